@@ -1,0 +1,1 @@
+"""themes: what was said, and what became of it."""

@@ -1,0 +1,68 @@
+"""Errors and findings: what goes wrong is said in one sentence, with a place and a remedy.
+
+An error stops a step; a `Finding` (in `themes.records`) is a row in the account and the run goes on.
+Messages about a user's own files are in Dutch, since the people who meet them are municipal users.
+"""
+
+from __future__ import annotations
+
+
+class ThemesError(Exception):
+    """Base of every error that a user can act on.
+
+    Parameters
+    ----------
+    message : what is wrong, one sentence.
+    where : file, row or key that it concerns; empty when it concerns the whole run.
+    remedy : what the user can do about it, one sentence.
+    """
+
+    def __init__(self, message: str, *, where: str = "", remedy: str = "") -> None:
+        super().__init__(message)
+        self.message = message
+        self.where = where
+        self.remedy = remedy
+
+    def __str__(self) -> str:
+        place = f"{self.where}: " if self.where else ""
+        return " ".join(part for part in (f"{place}{self.message}", self.remedy) if part)
+
+
+class UnreadableDocument(ThemesError):
+    """A file that can't be read as a document (empty, encrypted, damaged, no text)."""
+
+
+class InvalidSettings(ThemesError):
+    """themes.toml has a key or value that is not known."""
+
+
+class InvalidCodebook(ThemesError):
+    """The codebook doesn't hold; `failures` lists every problem, not only the first."""
+
+    def __init__(self, message: str, *, where: str = "", remedy: str = "", failures: tuple[str, ...] = ()) -> None:
+        super().__init__(message, where=where, remedy=remedy)
+        self.failures = failures
+
+    def __str__(self) -> str:
+        return "\n".join([super().__str__(), *(f"  - {failure}" for failure in self.failures)])
+
+
+class InvalidTable(ThemesError):
+    """A table (Parquet, CSV, workbook) that doesn't fit its schema."""
+
+    def __init__(self, message: str, *, where: str = "", remedy: str = "", failures: tuple[str, ...] = ()) -> None:
+        super().__init__(message, where=where, remedy=remedy)
+        self.failures = failures
+
+    def __str__(self) -> str:
+        return "\n".join([super().__str__(), *(f"  - {failure}" for failure in self.failures)])
+
+
+class MissingExtra(ThemesError):
+    """An optional library is not installed; the remedy is the line that installs it."""
+
+    def __init__(self, library: str, extra: str) -> None:
+        super().__init__(
+            f"Hiervoor is '{library}' nodig en dat is niet geïnstalleerd.",
+            remedy=f"Installeer het met: pip install 'themes[{extra}]'",
+        )

@@ -1,0 +1,88 @@
+"""Records to Parquet and CSV and back, each checked against the schema that the record type is."""
+
+from __future__ import annotations
+
+import dataclasses
+import math
+import os
+import tempfile
+import types
+import typing
+from pathlib import Path
+from typing import Any, TypeVar
+
+from themes.problems import InvalidTable
+from themes.records import Records
+
+T = TypeVar("T")
+
+
+def columns(record_type: type[Any]) -> dict[str, tuple[type, bool]]:
+    """Column name -> (python type, may be missing), read from the record type's annotations."""
+    hints = typing.get_type_hints(record_type)
+    result: dict[str, tuple[type, bool]] = {}
+    for field in dataclasses.fields(record_type):
+        hint, optional = hints[field.name], False
+        if isinstance(hint, types.UnionType) or typing.get_origin(hint) is typing.Union:
+            kinds = [kind for kind in typing.get_args(hint) if kind is not type(None)]
+            optional, hint = len(kinds) < len(typing.get_args(hint)), kinds[0]
+        result[field.name] = (str if typing.get_origin(hint) is typing.Literal else hint, optional)
+    return result
+
+
+def write_table(records: Records[Any], folder: Path, name: str) -> None:
+    """Write `folder/name.parquet` and `folder/name.csv` (UTF-8, comma), each in one move so no half file is seen."""
+    import pyarrow as pa
+    import pyarrow.csv
+    import pyarrow.parquet
+
+    kinds = {str: pa.string(), int: pa.int64(), float: pa.float64(), bool: pa.bool_()}
+    schema = pa.schema([(key, kinds[kind]) for key, (kind, _) in columns(records.record_type).items()])
+    table = pa.Table.from_pydict({key: [getattr(row, key) for row in records] for key in schema.names}, schema=schema)
+    folder.mkdir(parents=True, exist_ok=True)
+    for suffix, write in (("parquet", pa.parquet.write_table), ("csv", pa.csv.write_csv)):
+        handle, temporary = tempfile.mkstemp(dir=folder, suffix=f".{suffix}.part")
+        os.close(handle)
+        write(table, temporary)
+        Path(temporary).replace(folder / f"{name}.{suffix}")
+
+
+def read_table(record_type: type[T], folder: Path, name: str) -> Records[T]:
+    """Read `folder/name.parquet`. Raises InvalidTable with every column that is missing or of the wrong type."""
+    import pyarrow.parquet
+
+    path = folder / f"{name}.parquet"
+    if not path.exists():
+        raise InvalidTable("De tabel ontbreekt.", where=str(path), remedy="Draai eerst 'themes run'.")
+    return from_rows(record_type, pyarrow.parquet.read_table(path).to_pylist(), where=str(path))
+
+
+def from_rows(record_type: type[T], rows: list[dict[str, Any]], *, where: str = "") -> Records[T]:
+    """Records from dicts, converted to the schema's types. Raises InvalidTable that lists all rows that don't fit."""
+    schema = columns(record_type)
+    defaults = {
+        field.name for field in dataclasses.fields(record_type) if field.default is not dataclasses.MISSING  # type: ignore[arg-type]
+    }
+    made: list[T] = []
+    failures: list[str] = []
+    for number, row in enumerate(rows, 1):
+        values: dict[str, Any] = {}
+        for name, (kind, optional) in schema.items():
+            value = row.get(name)
+            if value is None or (isinstance(value, float) and math.isnan(value)):
+                if name not in row and name in defaults:
+                    continue
+                if not optional:
+                    failures.append(f"rij {number}: kolom '{name}' is leeg")
+                    continue
+                values[name] = None
+                continue
+            try:
+                values[name] = kind(value)
+            except (TypeError, ValueError):
+                failures.append(f"rij {number}: kolom '{name}' heeft '{value}', verwacht {kind.__name__}")
+        if not failures:
+            made.append(record_type(**values))
+    if failures:
+        raise InvalidTable("De tabel past niet op het schema.", where=where, failures=tuple(failures))
+    return Records(record_type, made)
