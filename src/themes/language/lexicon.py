@@ -1,0 +1,122 @@
+"""Dutch words: the OpenTaal list that the package ships, with the forms of simplemma's Dutch table beside it."""
+
+from __future__ import annotations
+
+import functools
+import lzma
+import re
+from collections.abc import Container, Mapping
+from importlib import resources
+
+# a hyphen after these stays before a comma or one of these words: 'op- en afbouw', 'in-, door- en uitstroom'
+SUSPENDED_BEFORE = frozenset({"en", "of", "tot", "én", "óf", "als", "dan", "noch", "en/of", "maar", "respectievelijk"})
+# first parts that Dutch spelling ties with a hyphen
+HYPHENATED = frozenset(["adjunct", "anti", "aspirant", "bijna", "collega", "ex", "interim", "kandidaat", "leerling", "niet", "non", "oud", "pro", "quasi", "semi", "sint", "vice"])  # fmt: skip
+_CLASH = re.compile(r"(?:a[aeiuj]?|e[eiu]?|i[ej]?|o[eiou]?|u[iu]?)")
+_ADJECTIVE = re.compile(r"(?:aal|eel|isch|ief|air|lijk|baar|iek|aat)$")
+_INFLECTED_ADJECTIVE = re.compile(r"(?:ale|aal|ele|eel|ische?|ieve|ief|aire?|lijke?|iek|ieke|ate|aat)$")
+_CLASHES = frozenset(["aa", "ae", "ai", "au", "ee", "ei", "eu", "ie", "ij", "oe", "oi", "oo", "ou", "ui", "uu", "éé"])
+
+
+@functools.cache
+def words() -> frozenset[str]:
+    """Every entry of the shipped list, spelled as it stands there (413,288 entries)."""
+    packed = resources.files("themes.language").joinpath("data/words.txt.xz").read_bytes()
+    return frozenset(lzma.decompress(packed).decode("utf-8").split("\n"))
+
+
+@functools.cache
+def lemma_table() -> Mapping[str, str]:
+    """simplemma's Dutch table, form to lemma, as it is (369,748 forms)."""
+    from simplemma.strategies.dictionaries.dictionary_factory import DefaultDictionaryFactory
+
+    return DefaultDictionaryFactory().get_dictionary("nl")
+
+
+@functools.lru_cache(maxsize=200_000)
+def is_word(word: str) -> bool:
+    """True for a Dutch word form; a capital at the start or throughout doesn't matter, other capitals do.
+
+    >>> is_word("bewoners"), is_word("Bewoners"), is_word("bewonres")
+    (True, True, False)
+    """
+    if not word:
+        return False
+    forms = {word}
+    if word[:1].isupper():
+        rest = word[1:]
+        forms.add(word[0].lower() + rest)
+        if word.isupper():
+            forms |= {word.lower(), word.capitalize()}
+    known = words()
+    if any(form in known for form in forms):
+        return True
+    table = lemma_table()
+    return any(form in table for form in forms)
+
+
+def join_hyphen(left: str, right: str, *, seen: Container[str] = ()) -> str:
+    """The end of one line and the start of the next as they read without the line break.
+
+    Parameters
+    ----------
+    left : last word of a line, mostly with a hyphen ('gefor-'); without one, a word cut in a table cell.
+    right : first word of the next line ('muleerd').
+    seen : word forms of the same document; a form met there decides before the word list does.
+
+    >>> join_hyphen("gefor-", "muleerd"), join_hyphen("om-", "of"), join_hyphen("24-", "uursopvang")
+    ('geformuleerd', 'om- of', '24-uursopvang')
+    >>> join_hyphen("bestuursovereenkom", "st"), join_hyphen("goede", "zorg")
+    ('bestuursovereenkomst', 'goede zorg')
+    """
+    if not left.endswith(("-", "‐", "\u00ad")):
+        return join_cut(left, right)
+    stem = left[:-1]
+    first = re.sub(r"^\W+", "", stem)
+    bare = re.sub(r"\W+$", "", right)
+    if left.endswith("\u00ad"):
+        return stem + right
+    if bare.lower() in SUSPENDED_BEFORE or not bare or not stem:
+        return f"{left} {right}"
+    if "://" in stem or stem.lower().startswith("www.") or "@" in stem:
+        return left + right
+    joined, tied = first + bare, f"{first}-{bare}"
+    for form, result in ((tied, left + right), (joined, stem + right)):
+        if form in seen or form.lower() in seen:
+            return result
+    if not first[-1:].isalpha() or not bare[:1].islower() or (len(first) > 1 and first[-2:].isupper()):
+        return left + right
+    if is_word(joined):
+        return stem + right
+    if is_word(tied) or "-" in first or first.lower() in HYPHENATED or _reads_apart(first, bare):
+        return left + right
+    return stem + right
+
+
+def _reads_apart(first: str, second: str) -> bool:
+    """Two words that spelling keeps apart: clashing vowels (zee-egel) or two adjectives side by side."""
+    if not (is_word(first) and is_word(second)):
+        return False
+    clash = (first[-1:] + second[:1]).lower() in _CLASHES
+    return clash or bool(_ADJECTIVE.search(first) and _INFLECTED_ADJECTIVE.search(second))
+
+
+def join_cut(left: str, right: str) -> str:
+    """Join a word that was cut without a hyphen (a narrow table cell), when only the joined form is a word."""
+    bare = re.sub(r"\W+$", "", right)
+    first = re.sub(r"^\W+", "", left)
+    if (
+        first[-1:].isalpha()
+        and bare[:1].islower()
+        and not (is_word(first) and is_word(bare))
+        and _is_known(first + bare)
+        and not is_word(first)
+    ):
+        return left + right
+    return f"{left} {right}"
+
+
+def _is_known(word: str) -> bool:
+    from themes.language.compounds import split_compound
+
+    return is_word(word) or len(split_compound(word.lower())) > 1
