@@ -1,0 +1,349 @@
+"""One file becomes its logical documents: a letter with its annexes, several reports in one file, usually just one.
+
+A new document starts where the form says so: a letterhead with a salutation, the header of a meeting report, an annex
+that the first letter announced by title, page numbers that begin again, or an introduction on a new page after which
+the numbering begins at 1 again. Every line of the file is in exactly one document.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping, Sequence
+from fnmatch import fnmatch
+from pathlib import PurePosixPath
+
+from themes.documents.annexes import (
+    NUMBERED,
+    Announced,
+    adopted_or_draft,
+    announced_as,
+    announced_titles,
+    content_stems,
+    kind_of_letter,
+)
+from themes.documents.metadata import (
+    FIELD,
+    MEETING_NOUN,
+    SALUTATION,
+    SUBJECT,
+    dates,
+    held_on,
+    looks_like_title,
+    meeting,
+    speakers,
+    title,
+    version,
+    wraps,
+)
+from themes.documents.municipality import Municipality, agree, find_municipality
+from themes.documents.roles import find_role
+from themes.problems import InvalidSettings
+from themes.records import ROLES, Document, Line, Source, digest
+
+FIELDS = ("title", "role", "municipality", "meeting", "held_on", "speakers", "version")  # what themes.toml can set
+
+_INTRODUCTION = re.compile(r"^\W*(?:1\.?\s+)?(?:inleiding|voorwoord|ten geleide)\s*:?\s*$", re.IGNORECASE)
+_END_MATTER = re.compile(
+    r"^\W*(?:begrippen\w*|begrippen- en \w+|afkortingen\w*|bronnen|literatuur\w*|bijlagen?\b.*|"
+    r"met vriendelijke groet\w*,?|hoogachtend,?)\W*$",
+    re.IGNORECASE,
+)
+_REPORT_TITLE = re.compile(
+    rf"^\W*(?:(?:gespreks)?verslag|terugkoppeling|impressie|notulen|samenvatting|opbrengst(?:en)?)\b.{{0,40}}\b{MEETING_NOUN}",
+    re.IGNORECASE,
+)
+_PAGE_OF = re.compile(
+    r"\bpag(?:ina|\.)?\s*(\d+)\s*(?:van|/)\s*(\d+)\b|^\s*(\d+)\s*(?:van|/)\s*(\d+)\s*$", re.IGNORECASE
+)
+_MEETING_FIELDS = {"locatie", "plaats", "tijd", "tijdstip", "aanwezig", "aanwezigen", "deelnemers"}
+_MIN_BODY = 120  # words before an introduction can start another document: less is a title page
+_MIN_LETTER = 40  # the same when those words are a letter
+
+
+def split_documents(
+    source: Source,
+    *,
+    roles: Mapping[str, str] = {},
+    fields: Mapping[str, Mapping[str, str]] = {},
+) -> list[Document]:
+    """The logical documents of one file, in order; their line ranges partition the file.
+
+    Parameters
+    ----------
+    source : the file as read.
+    roles : file pattern (glob on the path or the file name) -> role, which wins over what the form says.
+    fields : file pattern -> {field: value} for title, role, municipality, meeting, held_on, speakers, version.
+
+    Raises InvalidSettings for a role or field that isn't known. A file without lines gives no documents.
+    """
+    given = _overrides(source.path, roles, fields)
+    if not source.lines:
+        return []
+    announced = announced_titles(source.lines)
+    starts = document_starts(source, announced)
+    parts = [source.lines[a:b] for a, b in zip(starts, [*starts[1:], len(source.lines)], strict=True)]
+    titles = _titles(parts, announced)
+    places = _municipalities(parts)
+    letter = adopted_or_draft(parts[0]) if len(parts) > 1 else None
+    made: list[Document] = []
+    seen: dict[str, int] = {}
+    for number, part in enumerate(parts):
+        values: dict[str, tuple[str, str] | None] = {"title": titles[number], "municipality": places[number]}
+        name = titles[number][0] if titles[number] else None  # type: ignore[index]
+        covers = len(parts) > 1 and number == 0 and len(announced) > 1
+        known = announced_as(name or "", announced)
+        role, why = find_role(part, name, announced=known.title if known else None, covers=covers)
+        values["role"] = (role, why)
+        values["meeting"] = meeting(part, role)
+        values["held_on"] = held_on(part, role)
+        values["speakers"] = speakers(part, role)
+        values["version"] = version(part, name, role) or (letter if role == "policy" and number else None)
+        values |= {field: (value, "themes.toml") for field, value in given.items()}
+        made.append(_document(source, part, values, seen))
+    return made
+
+
+def _document(
+    source: Source, part: Sequence[Line], values: Mapping[str, tuple[str, str] | None], seen: dict[str, int]
+) -> Document:
+    opening = next((line.text.strip() for line in part if line.text.strip()), "")
+    seen[opening] = seen.get(opening, 0) + 1
+    pages = [line.page for line in part if line.page is not None]
+    got = {field: value[0] if value else None for field, value in values.items()}
+    evidence = {field: value[1] for field, value in values.items() if value and value[1]}
+    return Document(
+        document_id=digest("document", source.path, opening, seen[opening]),
+        source=source.path,
+        source_digest=source.digest,
+        title=got["title"],
+        role=got["role"] or "other",  # type: ignore[arg-type]
+        municipality=got["municipality"],
+        meeting=got["meeting"],
+        held_on=got["held_on"],
+        speakers=got["speakers"],
+        version=got["version"],
+        line_start=part[0].number,
+        line_end=part[-1].number,
+        page_start=min(pages) if pages else None,
+        page_end=max(pages) if pages else None,
+        evidence=json.dumps(evidence, ensure_ascii=False, sort_keys=True),
+    )
+
+
+def _overrides(path: str, roles: Mapping[str, str], fields: Mapping[str, Mapping[str, str]]) -> dict[str, str]:
+    def fits(pattern: str) -> bool:
+        return fnmatch(path, pattern) or fnmatch(PurePosixPath(path).name, pattern)
+
+    given: dict[str, str] = {}
+    for pattern, values in fields.items():
+        unknown = sorted(set(values) - set(FIELDS))
+        if unknown:
+            raise InvalidSettings(
+                f"'{unknown[0]}' is geen veld van een document.",
+                where=f"themes.toml, {pattern}",
+                remedy=f"Kies uit: {', '.join(FIELDS)}.",
+            )
+        if fits(pattern):
+            given |= {field: str(value) for field, value in values.items()}
+    for pattern, role in roles.items():
+        if fits(pattern):
+            given["role"] = role
+    if given.get("role", "other") not in ROLES:
+        raise InvalidSettings(
+            f"'{given['role']}' is geen rol.", where=f"themes.toml, {path}", remedy=f"Kies uit: {', '.join(ROLES)}."
+        )
+    return given
+
+
+def document_starts(source: Source, announced: Sequence[Announced]) -> list[int]:
+    """Indexes into the lines where a logical document starts; the first is 0."""
+    lines = source.lines
+    starts = [0]
+    paged = any(line.page not in (None, 1) for line in lines)
+    for index in range(1, len(lines)):
+        since = lines[starts[-1] : index]
+        if not lines[index].text.strip() or not _may_start(lines, index, paged):
+            continue
+        begins = (
+            _is_letter(lines, index)
+            or _is_report(lines, index, since)
+            or (paged and _pages_restart(lines, index))
+            or _is_announced(lines, index, announced, since)
+            or _restarts(lines, index, since)
+        )
+        if begins and any(line.text.strip() for line in since):
+            starts.append(index)
+    return starts
+
+
+def _may_start(lines: Sequence[Line], index: int, paged: bool) -> bool:
+    """The first text on a page; in a file without pages, and for reports, also a line after a blank one."""
+    before = index - 1
+    while before >= 0 and not lines[before].text.strip():
+        before -= 1
+    if before < 0:
+        return False
+    if paged and lines[before].page != lines[index].page:
+        return True
+    return (before < index - 1 or lines[index].size is not None or not paged) and (
+        not paged or bool(_REPORT_TITLE.match(lines[index].text))
+    )
+
+
+def _ahead(lines: Sequence[Line], index: int, count: int) -> list[Line]:
+    found: list[Line] = []
+    for line in lines[index:]:
+        if line.text.strip():
+            found.append(line)
+            if len(found) == count:
+                break
+    return found
+
+
+def _is_letter(lines: Sequence[Line], index: int) -> bool:
+    """Head fields and then a salutation, with only an address and such between; or a memo's row of fields."""
+    top = _ahead(lines, index, 25)
+    fields = 0
+    for number, line in enumerate(top):
+        text = line.text.strip()
+        if FIELD.match(text) or (number == 0 and SUBJECT.match(text)):
+            fields += 1
+        elif SALUTATION.match(text) and number:
+            return fields >= 1
+        elif len(text) > 75 and not fields:
+            return False
+    first = FIELD.match(top[0].text.strip()) if top else None
+    names = {match[1].lower() for line in top[:8] if (match := FIELD.match(line.text.strip()))}
+    return bool(first) and len(names & {"aan", "van", "datum", "betreft", "onderwerp"}) >= 3
+
+
+def _is_report(lines: Sequence[Line], index: int, since: Sequence[Line]) -> bool:
+    """A title such as 'Verslag thematafel X', or any title with date and place right under it."""
+    text = lines[index].text.strip()
+    under = [line for line in _ahead(lines, index, 8)[1:] if line.page == lines[index].page]
+    if not looks_like_title(text) or wraps(lines[index], under[0] if under else None):
+        return False
+    names = {
+        match[1].lower()
+        for line in under
+        for piece in re.split(r",\s+", line.text.strip())
+        if (match := FIELD.match(piece))
+    }
+    if _REPORT_TITLE.match(text):
+        dated = "datum" in names or any(True for line in under[:6] for _ in dates(line.text, 2000))
+        return dated or _words(since) >= _MIN_BODY
+    return "datum" in names and bool(names & _MEETING_FIELDS) and _words(since) > 30
+
+
+def _pages_restart(lines: Sequence[Line], index: int) -> bool:
+    """The printed page number is 1 (of N) again, after the last page of another count."""
+    here = _printed_page(lines, lines[index].page)
+    if here is None or here[0] != 1:
+        return False
+    before = _printed_page(lines, (lines[index].page or 1) - 1)
+    return before is not None and before[0] > 1 and before[0] == before[1]
+
+
+def _printed_page(lines: Sequence[Line], page: int | None) -> tuple[int, int] | None:
+    on_page = [line for line in lines if line.page == page and line.text.strip()] if page else []
+    for line in [*on_page[:2], *on_page[-2:]]:
+        match = _PAGE_OF.search(line.text)
+        if match and len(line.text.strip()) < 60:
+            return int(match[1] or match[3]), int(match[2] or match[4])
+    return None
+
+
+def _is_announced(lines: Sequence[Line], index: int, announced: Sequence[Announced], since: Sequence[Line]) -> bool:
+    """The first line carries a title that the letter announced, as a title and not as a numbered chapter."""
+    text = lines[index].text.strip()
+    if not announced or not looks_like_title(text) or NUMBERED.match(text) or _words(since) < _MIN_BODY // 2:
+        return False
+    return announced_as(text, announced) is not None
+
+
+def _restarts(lines: Sequence[Line], index: int, since: Sequence[Line]) -> bool:
+    """An unnumbered introduction opens the page (maybe under a title), and the numbering is back at 1 after it."""
+    letter = any(SALUTATION.match(line.text) for line in _ahead(since, 0, 20))
+    if _words(since) < (_MIN_LETTER if letter else _MIN_BODY):
+        return False
+    top = _ahead(lines, index, 12)
+    if NUMBERED.match(top[0].text.strip()) and not _INTRODUCTION.match(top[0].text):
+        return False
+    at = next((number for number, line in enumerate(top) if _INTRODUCTION.match(line.text)), None)
+    if at is None or (at and not looks_like_title(top[0].text.strip())):
+        return False
+    if any(len(line.text.strip()) > 100 or re.search(r"[.,;]$", line.text.strip()) for line in top[:at]):
+        return False
+    had = [int(match[1]) for line in since if (match := NUMBERED.match(line.text)) and _heading_like(line)]
+    ended = any(_END_MATTER.match(line.text) for line in since)
+    had_introduction = any(_INTRODUCTION.match(line.text) for line in since)
+    after = {_next_number(lines, index + 1), _next_number(_beyond(lines, index), 0)}
+    return (ended or had_introduction or max(had, default=0) >= 2) and (1 in after or (after == {None} and ended))
+
+
+def _heading_like(line: Line) -> bool:
+    text = line.text.strip()
+    return len(text) <= 110 and not re.search(r"[.,;:]$", text)
+
+
+def _beyond(lines: Sequence[Line], index: int) -> Sequence[Line]:
+    """The lines after this page: a list of contents shows numbers as well."""
+    end = next((at for at in range(index, len(lines)) if lines[at].page != lines[index].page), len(lines))
+    return lines[end : end + 400]
+
+
+def _next_number(lines: Sequence[Line], index: int) -> int | None:
+    for line in _ahead(lines, index, 150):
+        match = NUMBERED.match(line.text)
+        if match and _heading_like(line):
+            return int(match[1])
+    return None
+
+
+def _words(lines: Sequence[Line]) -> int:
+    return sum(len(line.text.split()) for line in lines)
+
+
+def _titles(parts: Sequence[Sequence[Line]], announced: Sequence[Announced]) -> list[tuple[str, str] | None]:
+    """Each part's own title; a part without one takes the announced title whose words its opening uses most."""
+    own = [title(part) for part in parts]
+    taken = {known.title for name in own if name and (known := announced_as(name[0], announced))}
+    free = {each.title: each for each in announced if each.title not in taken}
+    shared = set.intersection(*(set(content_stems(name)) for name in free)) if len(free) > 1 else set()
+    options: list[tuple[float, int, str]] = []
+    for number, part in enumerate(parts):
+        if own[number] or not number:
+            continue
+        stems = [stem for line in part[:150] for stem in content_stems(line.text)]
+        for name in free:
+            distinct = set(content_stems(name)) - shared
+            if distinct:
+                options.append((sum(stems.count(word) for word in distinct) / len(distinct), number, name))
+    for score, number, name in sorted(options, key=lambda option: (-option[0], option[1], option[2])):
+        if score >= 1 and own[number] is None and name in free:
+            own[number] = (name, free.pop(name).words)
+    if len(parts) > 1 and own[0] is None:
+        own[0] = kind_of_letter(parts[0])
+    return own
+
+
+def _municipalities(parts: Sequence[Sequence[Line]]) -> list[tuple[str, str] | None]:
+    """Each part's municipality. Parts of a bundle inherit the file's, unless they never name it and head another."""
+    found = [find_municipality([line.text for line in part]) for part in parts]
+    whole = agree(found)
+    result: list[tuple[str, str] | None] = []
+    for part, own in zip(parts, found, strict=True):
+        texts = [line.text for line in part]
+        same = own is not None and (whole is None or own.name == whole.name)
+        another = own is not None and whole is not None and own.in_head and not _names(texts, whole.name)
+        result.append((own.name, own.evidence) if own and (same or another) else _inherited(whole))
+    return result
+
+
+def _names(texts: Sequence[str], municipality: str) -> bool:
+    return bool(re.search(rf"\b{re.escape(municipality)}\b", "\n".join(texts)))
+
+
+def _inherited(whole: Municipality | None) -> tuple[str, str] | None:
+    return (whole.name, f"het bestand: {whole.evidence}") if whole else None
