@@ -1,0 +1,171 @@
+"""The cells of a flattened table: blocks between white space go to columns, braided blocks are unbraided first.
+
+Which column a block belongs to follows from what it says (see `columns.role_score`) and from where it stands: after
+a cell mostly comes the one to its right, an unfinished cell is continued, an empty cell leaves no trace.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Sequence
+
+from themes.policy.columns import Pairs, role_score, split_column
+from themes.policy.plan_lines import PlanLine, join_lines, unfinished
+
+BEAM = 40
+Cells = dict[str, tuple[tuple[PlanLine, ...], ...]]
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class _Block:
+    """Lines of one cell, with its column when that is known already."""
+
+    lines: tuple[PlanLine, ...]
+    column: int | None = None
+
+    @property
+    def text(self) -> str:
+        return join_lines([line.text for line in self.lines])
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class _State:
+    cost: float
+    columns: tuple[tuple[int, bool], ...]  # per block: its column, whether it continues the column's cell
+    tails: tuple[str, ...]  # per column the text of the open row's cell
+    last: int
+
+
+def split_table(lines: Sequence[PlanLine], roles: tuple[str, ...], pairs: Pairs) -> list[Cells]:
+    """Rows as role -> cells, each a run of lines, from the lines under a table's heads."""
+    if not lines:
+        return []
+    blocks = [piece for group, braided in _groups(lines, roles) for piece in _pieces(group, braided, roles, pairs)]
+    states = [_State(0.0, (), ("",) * len(roles), -1)]
+    for block in blocks:
+        columns = range(len(roles)) if block.column is None else (block.column,)
+        grown = [
+            _step(state, block.text, column, goes_on, roles, known=block.column is not None)
+            for state in states
+            for column in columns
+            for goes_on in ((False, True) if state.tails[column] and block.column is None else (False,))
+        ]
+        states = sorted(grown, key=lambda state: (state.cost, state.columns))[:BEAM]
+    return _rows(blocks, states[0].columns, roles)
+
+
+def _groups(lines: Sequence[PlanLine], roles: tuple[str, ...]) -> list[tuple[list[PlanLine], bool]]:
+    """Blocks between white space, with whether they hold several columns. What a braided block wraps over is one group."""
+    blocks: list[list[PlanLine]] = []
+    for line in lines:
+        if line.gap or not blocks:
+            blocks.append([])
+        blocks[-1].append(line)
+    groups: list[tuple[list[PlanLine], bool]] = []
+    for block in blocks:
+        braided = any(_side_by_side(line.text, roles) for line in block)
+        if (
+            groups
+            and groups[-1][1]
+            and not block[0].turn
+            and (block[0].text[:1].islower() or (braided and len(block) == 1))
+        ):
+            groups[-1] = ([*groups[-1][0], *block], True)
+        elif groups and groups[-1][1] and braided and not block[0].turn:
+            groups[-1] = ([*groups[-1][0], *block], True)
+        else:
+            groups.append((block, braided))
+    return groups
+
+
+def _side_by_side(text: str, roles: tuple[str, ...]) -> bool:
+    """Whether a line holds cells side by side: a bar, or a count or source that starts in its middle."""
+    if "|" in text:
+        return True
+    words = text.split(" ")
+    for at in range(1, len(words)):
+        word = words[at]
+        if not (word[:1].isupper() or word[:1] == "%") or words[at - 1][-1:] in ".:(–-":
+            continue
+        rest = " ".join(words[at:])
+        if any(role_score(role, rest) >= 2.0 for role in roles[1:]) and (
+            at >= 2 or "%" in words[0] or words[0].isdigit()
+        ):
+            return True
+    return False
+
+
+def _pieces(group: Sequence[PlanLine], braided: bool, roles: tuple[str, ...], pairs: Pairs) -> list[_Block]:
+    if not braided:
+        return [_Block(tuple(group))]
+    pieces: list[_Block] = []
+    for row in split_column(group, roles[0], roles[1:], pairs=pairs, starts=not group[0].turn):
+        if row.left:
+            pieces.append(_Block(row.left, 0))
+        cells: dict[int, list[tuple[PlanLine, ...]]] = {}
+        _assign(row.right, 1, roles, pairs, cells)
+        known = len(row.right) > 1 or bool(row.left)
+        for column in sorted(cells):
+            pieces.extend(_Block(cell, column if known else None) for cell in cells[column])
+    return pieces
+
+
+def _assign(
+    lines: Sequence[PlanLine],
+    column: int,
+    roles: tuple[str, ...],
+    pairs: Pairs,
+    cells: dict[int, list[tuple[PlanLine, ...]]],
+) -> None:
+    """Give the lines right of a column to the columns there, one at a time."""
+    if not lines or column >= len(roles):
+        return
+    if column == len(roles) - 1:
+        cells.setdefault(column, []).append(tuple(lines))
+        return
+    for row in split_column(lines, roles[column], roles[column + 1 :], pairs=pairs, starts=False):
+        if row.left:
+            cells.setdefault(column, []).append(row.left)
+        _assign(row.right, column + 1, roles, pairs, cells)
+
+
+def _step(state: _State, text: str, column: int, goes_on: bool, roles: tuple[str, ...], *, known: bool) -> _State:
+    open_tail = state.tails[column]
+    starts = text[:1].isupper() or text[:1].isdigit() or text[:1] in "%-•*<>≥≤"
+    cost = state.cost
+    if goes_on:
+        loose = unfinished(open_tail) or open_tail.endswith(":")
+        cost += -2.0 if loose else (0.8 if not starts else 1.6)
+        cost -= 0.5 * role_score(roles[column], text)
+        cost += 0.4 * abs(column - state.last)
+        tails = tuple(f"{tail} {text}" if at == column else tail for at, tail in enumerate(state.tails))
+        return _State(cost, (*state.columns, (column, True)), tails, column)
+    if not known:
+        cost -= role_score(roles[column], text)
+        cost += 0.0 if starts else 2.5
+    for at, tail in enumerate(state.tails):
+        if tail and (unfinished(tail) or tail.endswith(":")) and (at == column or column == 0):
+            cost += 2.5  # the cell it closes was not finished
+    if column == 0:
+        reached = max((at for at, tail in enumerate(state.tails) if tail), default=-1)
+        cost += 0.0 if reached < 0 else 0.3 + 0.5 * (len(roles) - 1 - reached) * (1.4 if reached == 0 else 1.0)
+        tails = tuple(text if at == 0 else "" for at in range(len(roles)))
+    else:
+        move = column - state.last
+        cost += {1: 0.0, 0: 0.9}.get(move, 0.8 * (move - 1) if move > 1 else 2.0)
+        cost += 3.0 if state.last < 0 else 0.0
+        tails = tuple(text if at == column else tail for at, tail in enumerate(state.tails))
+    return _State(cost, (*state.columns, (column, False)), tails, column)
+
+
+def _rows(blocks: Sequence[_Block], columns: Sequence[tuple[int, bool]], roles: tuple[str, ...]) -> list[Cells]:
+    rows: list[dict[str, list[list[PlanLine]]]] = []
+    for block, (column, goes_on) in zip(blocks, columns, strict=True):
+        if not rows or (column == 0 and not goes_on):
+            rows.append({})
+        cells = rows[-1].setdefault(roles[column], [])
+        if goes_on and cells:
+            cells[-1].extend(block.lines)
+        else:
+            cells.append(list(block.lines))
+    return [{role: tuple(tuple(cell) for cell in cells) for role, cells in row.items()} for row in rows]

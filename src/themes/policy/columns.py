@@ -1,0 +1,315 @@
+"""A flattened table becomes cells again: which words of each line stood in the first column, and which to its right.
+
+Text conversion prints a table line by line across the columns ('braided'), cell by cell, or column by column, without
+marks between cells. One column is split off at a time, by a search over all lines (beam search, a dozen states kept).
+A split costs less when it agrees with what is known of tables:
+
+- a cell starts with a capital, a figure or '%', a continued line mostly with a small letter;
+- a cell is not left unfinished (function word, open bracket), and a line only wraps when the next word didn't fit;
+- results are phrased as statements, indicators as counts, sources as short names ('CBS', 'Monitor ...').
+
+The costs are argued, not fitted: they rank these three kinds of evidence, and any values in the same order give
+about the same cells.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+from collections.abc import Sequence
+
+from themes.policy.plan_lines import PlanLine, join_lines, unfinished
+
+BEAM = 14
+_COUNT = re.compile(
+    r"^(?:het\s+|de\s+)?(?:aantal(?:len)?|percentage|%|aandeel|mate\s+waarin|mate\s+van|hoe\s+vaak|hoeveel|gebruik|bereik|tevredenheid"
+    r"|meting|cijfers?|gemiddelde?|score|soorten?|toename\s+van|afname\s+van|-\s?\d+%|\d+\s?%\s|indicator\s+voor|[A-Z]\d\s20\d\d"
+    r"|doorlooptijd|duur|overzicht|wachtlijst|uitvoerings-?\s?programma|arbeidsparticipatie)",
+    re.IGNORECASE,
+)
+_SOURCE = re.compile(
+    r"^(?:cbs|ggd|rivm|nibud|duo|kis|cijfers?\b|data\b|gemeente(?:lijk)?\b|gezondheidsmonitor|monitor|regionale?\s+monitor|afspraken\s+met"
+    r"|rapport|centrum-?|eigen\s+registratie|registratie|www\.|https?:|wmo[- ]cli|cli[eé]ntervaring|jaarverslag|enquête|burgerpeiling|vng"
+    r"|zorgaanbieders?|partners?|peuter-?monitor|dashboard|leefbaarometer|politie|scholen|roa|-\s?(?:monitor|cbs|data|peutermonitor))",
+    re.IGNORECASE,
+)
+_FILLER = re.compile(
+    r"^(?:n\.?v\.?t\.?|nog\s+(?:te\s+bepalen|uit\s+te\s+werken|onbekend)|te\s+ontwikkelen|onbekend|volgt|na\s+20\d\d|p\.?m\.?|nulmeting\b|"
+    r"\(nulmeting|\(?20\d\d\)?$|idem|-)",
+    re.IGNORECASE,
+)
+_STATEMENT = re.compile(
+    r"^(?:meer|minder|betere?|een\s+(?:stijging|daling|toename|afname|verbetering|vermindering|beeld)|er\s+(?:is|zijn|komt|komen)|eris|iedere?|"
+    r"alle|we\s|wij\s|inwoners|ouderen|jongeren|kinderen|mensen|afname|toename|structureel|sterke?)\b"
+    r"|\b(?:is|zijn|heeft|hebben|wordt|worden|kan|kunnen|krijgen|krijgt|weten|neemt|nemen|stijgt|daalt|blijft|blijven|leveren|maken|vinden"
+    r"|ervaren|ervaart|doen|voelen|beschikken|participeert|behaalt|ondersteunen|mag|moet)\b",
+    re.IGNORECASE,
+)
+_TARGET = re.compile(
+    r"^(?:maximaal|minimaal|ten\s+minste|tenminste|hoogstens|tussen\s+de|in\s+20\d\d|streefwaarde|we\s+streven|specifieke\s+streefwaarde"
+    r"|gelijk|stijg|daling|het\s+aantal\b.*(?:neemt|stijgt|daalt)|<|>|≥|≤|een\s+behoud|de\s+huidige|te\s+bepalen)",
+    re.IGNORECASE,
+)
+_BASELINE = re.compile(
+    r"^(?:nulmeting|op\s+\d|\(?\d[\d.,]*\s?%?|dronten|landelijk|q\d|januari|nog\s+niet\s+bekend|deze\s+indicator|nulmeting\s+in|[A-Z][\w ]+\s?[:=]\s?\d)",
+    re.IGNORECASE,
+)
+_NAME_LIKE = re.compile(r"^(?:[A-Z]{2,}|Wmo|Dronten\w*)")
+
+
+def role_score(role: str, text: str) -> float:
+    """How well a cell's opening words fit a column: above 0 fits, below 0 does not, about -3 to 3.
+
+    >>> role_score("result", "Meer mensen fietsen naar hun werk") > 0 > role_score("result", "CBS")
+    True
+    """
+    line = text.strip().lstrip("-•* ")
+    count, source, filler = bool(_COUNT.match(line)), bool(_SOURCE.match(line)), bool(_FILLER.match(line))
+    statement = bool(_STATEMENT.search(line))
+    words = len(line.split())
+    if role == "result":
+        return (
+            (1.5 if statement else -0.5)
+            - (1.5 if count and not statement else 0.0)
+            - (3.0 if source or filler else 0.0)
+        )
+    if role == "indicator":
+        return (2.0 if count else 0.0) - (2.0 if source and not count else 0.0) - (1.0 if filler else 0.0)
+    if role == "source":
+        return (
+            (2.0 if source else 0.0)
+            + (1.0 if filler else 0.0)
+            + (0.5 if words <= 4 else -0.5)
+            - (1.5 if count else 0.0)
+        )
+    if role == "baseline":
+        return (
+            (2.0 if _BASELINE.match(line) else 0.0) - (2.0 if _TARGET.match(line) else 0.0) - (1.0 if source else 0.0)
+        )
+    if role == "target":
+        return (2.0 if _TARGET.match(line) else 0.0) - (1.0 if source else 0.0)
+    if role == "activity":
+        return -1.5 if source else 0.5
+    return 0.0
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Row:
+    """One row: the first column's lines (empty for lines above the first cell) and what stands right of them."""
+
+    left: tuple[PlanLine, ...]
+    right: tuple[PlanLine, ...]
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class _State:
+    cost: float
+    cuts: tuple[tuple[int, bool], ...]  # per line: words in the left column, whether they start a row
+    tail: str = ""  # text of the open left cell
+    left_length: int = 0  # length of its last line
+    right_tail: str = ""
+    right_seen: bool = False  # the open row has something to its right
+    since: int = 0  # lines since the left cell was last continued
+
+
+Pairs = frozenset[tuple[str, str]]
+
+
+def word_pairs(lines: Sequence[PlanLine]) -> Pairs:
+    """Neighbouring words of running text, small letters, over line ends too: which words a plan uses side by side."""
+    found: set[tuple[str, str]] = set()
+    last = ""
+    for line in lines:
+        words = [_bare(word) for word in line.text.split(" ")]
+        if last and not line.gap:
+            found.add((last, words[0]))
+        found.update(zip(words, words[1:], strict=False))
+        last = words[-1]
+    return frozenset(pair for pair in found if all(pair))
+
+
+def _bare(word: str) -> str:
+    return word.strip("()[]‘’'\"“”.,;:|").lower()
+
+
+def split_column(
+    lines: Sequence[PlanLine], role: str, others: Sequence[str], *, pairs: Pairs = frozenset(), starts: bool = True
+) -> list[Row]:
+    """Split the column `role` off; `others` are the roles right of it, in order.
+
+    `pairs` are words that stand side by side elsewhere in the plan: such a pair is seldom cut. `starts` tells that the
+    first line must hold the first column.
+    """
+    if not lines:
+        return []
+    if not others:
+        return _rows(lines, [(len(line.text.split(" ")), at == 0) for at, line in enumerate(lines)])
+    found = [_search(lines, role, tuple(others), width, starts, pairs) for width in _widths(lines)]
+    return _rows(lines, min(found, key=lambda state: (round(state.cost, 6), state.cuts)).cuts)
+
+
+def _widths(lines: Sequence[PlanLine]) -> tuple[int, ...]:
+    """Widths of the first column to try, in characters: from a fifth to the whole of the longest line."""
+    longest = max(len(line.text) for line in lines)
+    return tuple(sorted({max(8, round(longest * share)) for share in (0.22, 0.3, 0.38, 0.46, 0.56, 0.7)}))
+
+
+def _search(
+    lines: Sequence[PlanLine], role: str, others: tuple[str, ...], width: int, starts: bool, pairs: Pairs
+) -> _State:
+    states = [_State(0.0, ())]
+    blocks = _blocks(lines)
+    for at, line in enumerate(lines):
+        words = line.text.split(" ")
+        grown: dict[tuple[object, ...], _State] = {}
+        for cut in _options(words, width):
+            left, right = _parts(words, cut)
+            if cut and not left:
+                continue
+            base = _cut_cost(line, words, cut, left, right, width, pairs)
+            for state in states:
+                for new in (True, False) if cut else (False,):
+                    step = _step(
+                        state, line, cut, left, right, new, base, role, others, width, blocks[at], starts, pairs
+                    )
+                    key = (step.tail[-30:], step.right_seen, step.since, step.left_length, step.right_tail[-12:])
+                    if key not in grown or step.cost < grown[key].cost:
+                        grown[key] = step
+        states = sorted(grown.values(), key=lambda state: (state.cost, state.cuts))[:BEAM]
+    ends = [dataclasses.replace(state, cost=state.cost + (3.0 if unfinished(state.tail) else 0.0)) for state in states]
+    return min(ends, key=lambda state: (state.cost, state.cuts))
+
+
+def _blocks(lines: Sequence[PlanLine]) -> list[str]:
+    """For each line the text from it to the next white space: what a cell would say if it were whole here."""
+    result = [""] * len(lines)
+    for at in range(len(lines) - 1, -1, -1):
+        ahead = result[at + 1] if at + 1 < len(lines) and not lines[at + 1].gap else ""
+        result[at] = f"{lines[at].text} {ahead}".strip()
+    return result
+
+
+def _options(words: Sequence[str], width: int) -> list[int]:
+    """Numbers of words that may stand left: up to the first bar, else none, all, or as many as the column can hold."""
+    bar = next((at + 1 for at, word in enumerate(words) if word.endswith("|")), len(words))
+    found, length = {0, bar}, 0
+    for at, word in enumerate(words[:bar]):
+        if at and length <= width + 3:
+            found.add(at)
+        length += len(word) + 1
+    return sorted(found)
+
+
+def _parts(words: Sequence[str], cut: int) -> tuple[str, str]:
+    return " ".join(words[:cut]).rstrip("|").strip(), " ".join(words[cut:]).lstrip("|").strip()
+
+
+def _starts_cell(word: str) -> bool:
+    bare = word.lstrip("‘'“\"(-•* ")
+    return bool(bare) and (bare[0].isupper() or bare[0].isdigit() or bare[0] in "%<>≥≤")
+
+
+def _cut_cost(line: PlanLine, words: Sequence[str], cut: int, left: str, right: str, width: int, pairs: Pairs) -> float:
+    """What the split costs by itself: a line wider than the column, a pair of words torn apart, a bar passed over."""
+    cost = max(0.0, len(left) - width - 2) * 0.4
+    if not left or not right:
+        strong = sum(_new_cell(words, at) for at in range(1, len(words)))
+        return cost + 0.7 * strong + (2.0 if "|" in line.text and left else 0.0)
+    if words[cut - 1].endswith("|"):
+        return cost - (0.2 if any(_new_cell(words, at) for at in range(2, cut)) else 1.5)
+    pair = (_bare(words[cut - 1]), _bare(words[cut]))
+    cost += 1.5 if pair in pairs else -0.3
+    return cost + (-0.6 if _new_cell(words, cut) else 0.4)
+
+
+def _new_cell(words: Sequence[str], at: int) -> bool:
+    """Whether a cell may plainly start at this word: a capital or '%', not after a full stop, not a name."""
+    word = words[at].lstrip("‘'“\"(")
+    if not word or words[at - 1][-1:] in ".:(" or (_NAME_LIKE.match(word) and not _SOURCE.match(word)):
+        return False
+    return word[0].isupper() or word[0] == "%" or ("%" in word and word[0].isdigit())
+
+
+def _step(
+    state: _State, line: PlanLine, cut: int, left: str, right: str, new: bool, base: float, role: str,
+    others: tuple[str, ...], width: int, block: str, starts: bool, pairs: Pairs,
+) -> _State:  # fmt: skip
+    cost = state.cost + base
+    if left:
+        whole = f"{left} {block[len(line.text) :]}" if not right else left
+        cost += (
+            _new_cost(state, left, whole, role, others) if new else _continue_cost(state, left, width, line.gap, pairs)
+        )
+    elif not state.tail:
+        cost += 4.0 if starts else 1.0
+    if right:
+        cost += _right_cost(state, right, others, bool(left), new, block, pairs)
+    if not left:
+        cost += 0.8 if unfinished(state.tail) else 0.0
+        cost += 0.6 if not line.gap and state.since == 0 and state.right_seen else 0.0
+    return _State(
+        cost,
+        (*state.cuts, (cut, new)),
+        (left if new else f"{state.tail} {left}".strip()) if left else state.tail,
+        len(left) if left else state.left_length,
+        right or ("" if new else state.right_tail),
+        bool(right) or (state.right_seen and not new),
+        0 if left else min(6, state.since + 1),
+    )
+
+
+def _new_cost(state: _State, left: str, whole: str, role: str, others: tuple[str, ...]) -> float:
+    cost = 1.0 if _starts_cell(left) else 5.0
+    cost -= 0.8 * role_score(role, whole)
+    cost += 0.9 * max(0.0, *(role_score(other, whole) - role_score(role, whole) for other in others)) if others else 0.0
+    if state.tail:
+        cost += 3.5 if unfinished(state.tail) else 0.0
+        cost += 1.0 if not state.right_seen else -0.3  # a row mostly has something to its right
+    return cost
+
+
+def _continue_cost(state: _State, left: str, width: int, gap: bool, pairs: Pairs) -> float:
+    if not state.tail:
+        return 50.0
+    cost = 0.7 * state.since + (0.3 if gap else 0.0)
+    if _starts_cell(left) and not _NAME_LIKE.match(left) and not unfinished(state.tail):
+        cost += 2.5
+    if (_bare(state.tail.rsplit(" ", 1)[-1]), _bare(left.split(" ", 1)[0])) in pairs:
+        cost -= 1.2
+    room = width - (state.left_length + 1 + len(left.split(" ", 1)[0]))
+    if room > 2:  # the word would have fitted on the line before
+        cost += min(3.0, 0.25 * room)
+    return cost
+
+
+def _right_cost(
+    state: _State, right: str, others: tuple[str, ...], beside: bool, new: bool, block: str, pairs: Pairs
+) -> float:
+    open_right = state.right_seen and not new
+    fits = max(role_score(other, right if beside else block) for other in others)
+    if _starts_cell(right) or right[0] in "-•*":
+        cost = -0.5 * fits - (0.6 if not open_right or beside else 0.0)
+    else:
+        cost = 0.4 if open_right else 3.5
+        if open_right and (_bare(state.right_tail.rsplit(" ", 1)[-1]), _bare(right.split(" ", 1)[0])) in pairs:
+            cost -= 0.8
+    return cost + (0.5 if not open_right and not state.tail else 0.0)
+
+
+def _rows(lines: Sequence[PlanLine], cuts: Sequence[tuple[int, bool]]) -> list[Row]:
+    rows: list[tuple[list[PlanLine], list[PlanLine]]] = [([], [])]
+    for line, (cut, new) in zip(lines, cuts, strict=True):
+        left, right = _parts(line.text.split(" "), cut)
+        if new and left:
+            rows.append(([], []))
+        if left:
+            rows[-1][0].append(dataclasses.replace(line, text=left))
+        if right:
+            rows[-1][1].append(dataclasses.replace(line, text=right, gap=line.gap and not left))
+    return [Row(tuple(left), tuple(right)) for left, right in rows if left or right]
+
+
+def cell_text(lines: Sequence[PlanLine]) -> str:
+    """The text of a cell from its lines, in order, with a mark that a foot note left behind taken off the end."""
+    text = join_lines([line.text for line in lines])
+    return re.sub(r"(?<=[a-zé)])\*$", "", text).strip()
