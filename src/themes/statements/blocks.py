@@ -1,0 +1,135 @@
+"""Rows to blocks: a paragraph, a list item, a heading or a cell, each a run of rows with at most one marker.
+
+Two rows belong together when the words of the second go on where the first breaks off. A wrapped line breaks only
+where the next word would not have fitted; that test, lower case, and words that can't end a sentence decide.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+from collections.abc import Sequence
+
+from themes.statements.cues import GLUE_END, OPEN_WORDS, finished, words
+from themes.statements.markers import Marker
+from themes.statements.rows import BLANK, NO_GAP, PAGE, Row
+
+_URL_TAIL = re.compile(r"(?:https?://|www\.)\S*[-/_=&?.]$")
+_CAPS = re.compile(r"^[^a-zà-ÿ]*[A-ZÀ-Þ]{2}[^a-zà-ÿ]*$")
+_NUMBERED_HEAD = re.compile(r"^\d{1,2}\s?\.\s?\d{1,2}(?:\.\d{1,2})*\.?\s+\S")
+
+
+@dataclasses.dataclass(slots=True)
+class Block:
+    """A run of rows that make one text. `tag` is 'flow', 'cell', 'noise', 'note' or 'meta'; the rest is filled later."""
+
+    rows: list[Row]
+    marker: Marker | None = None
+    tag: str = "flow"
+    gap: int = BLANK  # before the block, in the flow
+    kind: str = ""  # 'heading', 'meta', 'noise', 'table_cell' or '' (its sentences decide)
+    level: int = 0
+    depth: int = 0
+
+    @property
+    def start(self) -> int:
+        return self.rows[0].start
+
+    @property
+    def text(self) -> str:
+        """The text without the marker, lines joined by a space; for tests of shape, not for output."""
+        body = " ".join(row.text for row in self.rows)
+        return body[self.marker.length :] if self.marker else body
+
+
+def build_blocks(rows: Sequence[Row], tags: Sequence[str], markers: Sequence[Marker | None], *, wrapped: bool) -> list[Block]:
+    """Blocks of all rows in the order of their first row."""
+    blocks: list[Block] = []
+    current: Block | None = None
+    outside: Block | None = None
+    between = NO_GAP
+    for index, (row, tag, marker) in enumerate(zip(rows, tags, markers, strict=True)):
+        if row.line.cell is not None and tag == "flow":
+            current = None
+            cell = next((b for b in reversed(blocks[-400:]) if b.tag == "cell" and b.rows[0].line.cell == row.line.cell), None)
+            if cell is not None and marker is None and _cell_goes_on(cell.rows[-1], row):
+                cell.rows.append(row)
+            else:
+                blocks.append(Block([row], marker, "cell"))
+            continue
+        if tag != "flow":
+            if outside is not None and outside.tag == tag and tag == "note" and row.gap == NO_GAP and not row.text[:1].isdigit():
+                outside.rows.append(row)
+            else:
+                outside = Block([row], None, tag)
+                blocks.append(outside)
+            between = max(between, BLANK, row.gap)
+            continue
+        outside = None
+        gap = max(row.gap, between)
+        after = rows[index + 1] if index + 1 < len(rows) and tags[index + 1] == "flow" else None
+        if current is not None and marker is None and goes_on(current, row, gap, after, wrapped=wrapped):
+            current.rows.append(row)
+        else:
+            current = Block([row], marker, "flow", gap)
+            blocks.append(current)
+        between = NO_GAP
+    return blocks
+
+
+def _cell_goes_on(before: Row, row: Row) -> bool:
+    """Within a cell: a finished line followed by a capital after a gap starts a new text."""
+    return not (finished(before.text) and row.gap == BLANK)
+
+
+def goes_on(block: Block, row: Row, gap: int, after: Row | None, *, wrapped: bool) -> bool:
+    """Whether `row` continues the block. `gap` counts what was taken out of the flow in between."""
+    last = block.rows[-1]
+    text, first = last.text, row.text
+    if last.line.box is not None and not _same_type(last, row):
+        return False
+    if last.line.bold != row.line.bold and (finished(text) or not row.text[0].islower() or gap != NO_GAP):
+        return False
+    if _URL_TAIL.search(text) and gap == NO_GAP:
+        return True
+    lower = bool(re.match(r"[\W\d_]{0,2}[a-zà-ÿ]", first)) and not re.match(r"[‘“\"'„(]", first)
+    open_end = text[-1] not in ".!?" and (bool(GLUE_END.search(text)) or _last_word(text) in OPEN_WORDS or text[-1] in "-‐")
+    if not wrapped:
+        return not finished(text) and open_end and lower and gap != BLANK
+    if _CAPS.match(text) or _CAPS.match(first):
+        return gap == NO_GAP and bool(_CAPS.match(text)) and bool(_CAPS.match(first)) and is_full(block, row, after)
+    if _NUMBERED_HEAD.match(first):
+        return False
+    if finished(text):
+        return gap == NO_GAP and is_full(block, row, after)
+    if text[-1] in ":;":
+        return gap == NO_GAP and is_full(block, row, after) and (lower or text[-1] == ";")
+    if gap == NO_GAP:
+        return lower or open_end or is_full(block, row, after)
+    if lower:
+        return gap == PAGE or open_end or last.reach >= 0.6 * last.width
+    return open_end and last.reach >= 0.5 * last.width
+
+
+def is_full(block: Block, row: Row, after: Row | None) -> bool:
+    """Whether the first word of `row` would not have fitted on the block's last row."""
+    last = block.rows[-1]
+    need = last.reach + (1 + len(row.text.split(maxsplit=1)[0])) * last.unit
+    if len(block.rows) >= 2:
+        width = max(one.reach for one in block.rows)
+        return need > 0.9 * width and (last.reach > 0.3 * last.width)
+    near = [last.reach, row.reach]
+    if after is not None and after.gap == NO_GAP:
+        near.append(after.reach)
+    return need > 0.9 * max(near) and last.reach >= 0.55 * last.width
+
+
+def _same_type(last: Row, row: Row) -> bool:
+    """Whether two lines of a page are set in the same size, within a twelfth."""
+    one, two = last.line.size, row.line.size
+    return not (one and two and abs(one - two) > max(one, two) / 12)
+
+
+def _last_word(text: str) -> str:
+    found = words(text[-30:])
+    return found[-1] if found and text[-1].isalpha() else ""

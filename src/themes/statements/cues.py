@@ -1,0 +1,97 @@
+"""Closed lists of Dutch words and phrases that the passes look for.
+
+Only words of grammar and of the genre (minutes, letters, programmes) stand here; none of one document.
+"""
+
+from __future__ import annotations
+
+import re
+
+WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
+
+# after these words a sentence can't end: articles, prepositions, conjunctions, determiners
+OPEN_WORDS: frozenset[str] = frozenset(
+    "de het een en of van met dat die als naar tussen zonder deze dit hun haar onze mijn je alle elke ieder iedere "
+    "sommige welke geen per via vanuit rondom te maar want omdat zodat terwijl waarbij waarin zoals zowel".split()
+)
+
+FINITE_VERBS: frozenset[str] = frozenset(
+    "is zijn was waren wordt worden werd werden heeft hebben had hadden kan kunnen kon konden moet moeten moest "
+    "moesten mag mogen mocht mochten wil willen wilde wilden zal zullen zou zouden gaat gaan ging gingen komt komen "
+    "kwam kwamen doet doen deed deden staat staan stond stonden ligt liggen lag lagen blijft blijven bleef bleven "
+    "krijgt krijgen kreeg kregen geeft geven gaf gaven vindt vinden vond vonden weet weten wist wisten maakt maken "
+    "maakte maakten ziet zien zag zagen zegt zeggen zei zeiden vraagt vragen vroeg vroegen werkt werken werkte "
+    "helpt helpen hielp hielpen ontbreekt ontbreken mist missen speelt spelen hoort horen denkt denken dacht dachten "
+    "heet heten lijkt lijken leek leken betekent betekenen zorgt zorgen loopt lopen liep liepen ben bent heb hoeft "
+    "hoeven draagt dragen neemt nemen nam namen houdt houden hield hielden leidt leiden vergt vergen kost kosten "
+    "duurt duren sluit sluiten ervaart ervaren verdwijnt verdwijnen stijgt stijgen daalt dalen groeit groeien".split()
+)
+
+SUBJECTS = r"(?:we|wij|je|jij|jullie|u|men|ze|zij|ik|hij|er|de|het|een|dit|dat|deze|die|onze|ons|uw|jouw|hun|mijn|iemand|iedereen|mensen|inwoners|gemeenten?)"
+_VERB = r"(?:" + "|".join(sorted(FINITE_VERBS)) + r")"
+_ASK = r"(?:hoe|waar|waarom|wanneer|hoeveel|hoelang|hoezo|waar(?:aan|bij|door|in|mee|naar|op|over|toe|uit|van|voor))"
+
+QUESTION_ORDER = re.compile(
+    r"^[\W_]*(?:(?:en|maar|dus|of|want)\s+)?(?:"
+    rf"{_ASK}(?:\s+(?:zo|vaak|lang|ver|snel|goed|veel|groot|dan))?\s+{_VERB}\s+{SUBJECTS}\b"
+    rf"|{_ASK}\s+\w+(?:en|t)\s+(?:we|wij|je|jij|jullie|u|men|ze|zij)\b"
+    rf"|wat\s+{_VERB}\s+{SUBJECTS}\b"
+    rf"|wie\s+{_VERB}\s+\w+"
+    rf"|welke?\s+(?:[\w/()-]+\s+){{1,5}}?(?:{_VERB}|\w+(?:en|t))\s+(?:we|wij|je|jij|jullie|u|men|ze|zij|er)\b"
+    rf"|(?:in|op|aan|met|voor|door|onder)\s+(?:welke?|hoeverre)\s"
+    r")",
+    re.IGNORECASE,
+)
+# a question word that opens a clause inside a statement: "Wat opvalt is dat ...", "Waar het over gaat, is ..."
+FREE_RELATIVE = re.compile(r"^\W*(?:wat|waar|wie|hoe)\b[^?]*?,?\s(?:is|zijn|was|wordt|blijft)\s(?:dat|om|het|niet|dus|bijvoorbeeld)\b", re.I)
+
+MONTHS = r"(?:januari|februari|maart|april|mei|juni|juli|augustus|september|oktober|november|december)"
+DATE = re.compile(rf"\b\d{{1,2}}\s+{MONTHS}(?:\s+\d{{4}})?\b|\b{MONTHS}\s+\d{{4}}\b|\b\d{{1,2}}-\d{{1,2}}-\d{{4}}\b", re.I)
+
+GROUP_HEAD = re.compile(
+    r"^\W*(?:(?:verslag|notulen|opbrengst|terugkoppeling|samenvatting|uitkomsten)\s+(?:van\s+(?:de|het)\s+)?)?"
+    r"(?:(?:thema|dialoog|gespreks|werk|burger|inwoners?)?tafel|deelsessie|sub-?groep|werkgroep|(?:werk|break-?out-?)?sessie|groep|workshop|ronde)"
+    r"(?:\s+(?:\d{1,2}|[A-Z]|[ivx]{1,4})\b|\s*[:–—-]\s|\s+[A-Z‘'“\"]|\s+over\b)",
+    re.I,
+)
+REPORT_HEAD = re.compile(
+    r"^\W*(?:verslag|notulen|gespreksverslag|sfeerverslag|opbrengst|terugkoppeling|uitkomsten|aantekeningen)\b(?!\s*:)", re.I
+)
+
+FIXED_HEADS: frozenset[str] = frozenset(
+    "samenvatting|prioriteiten|opmerkingen|ideeën|ideeen|ideeén|vragen|acties|actiepunten|verder uitzoeken|uitzoeken|"
+    "inleiding|aanleiding|achtergrond|conclusie|conclusies|aanbevelingen|adviezen|advies|vervolg|afsluiting|tenslotte|"
+    "ten slotte|tot slot|slot|ten geleide|voorwoord|inhoud|inhoudsopgave|leeswijzer|knelpunten|kansen|oplossingen|"
+    "oplossingsrichtingen|belemmeringen|aandachtspunten|bevindingen|uitkomsten|resultaten|thema's|thema’s|begrippenlijst|"
+    "bijlage|bijlagen|bronnen|literatuur|wat gaat goed|wat kan beter|wat gaat er goed|wat kan er beter|sterke punten|"
+    "zwakke punten|tips|tops|wensen|zorgen|vervolgstappen|afspraken|rondvraag|mededelingen|opening|sluiting|"
+    "doelstelling|doelstellingen|missie|visie|ambitie|ambities|toelichting|nadere toelichting|probleemanalyse|"
+    "overige|overig|overige opmerkingen|overige punten|quotes|citaten|discussie|reacties|parkeerplaats".split("|")
+)
+
+GLUE_END = re.compile(r"(?:[,(/&+–—]|\b(?:m\.b\.t\.|o\.a\.|d\.m\.v\.|bijv\.|t\.a\.v\.|i\.p\.v\.|n\.a\.v\.))$")
+FINISHED = re.compile(r"[.!?…][\"'”’‘“)\]»*_]*(?:\s?[¹²³⁴⁵⁶⁷⁸⁹⁰]+)?$")
+LINK = re.compile(r"(?:https?://|www\.)\S+|\b[\w.-]+@[\w-]+\.\w{2,}\b")
+
+
+def words(text: str) -> list[str]:
+    """Words of letters, in lower case.
+
+    >>> words("Foto's van 3 buurten")
+    ["foto's", 'van', 'buurten']
+    """
+    return [match.group().lower() for match in WORD.finditer(text)]
+
+
+def has_finite_verb(text: str) -> bool:
+    """Whether one of the common finite verb forms stands in the text.
+
+    >>> has_finite_verb("De bus rijdt niet, dat is lastig"), has_finite_verb("Meer bankjes in het park")
+    (True, False)
+    """
+    return any(word in FINITE_VERBS for word in words(text))
+
+
+def finished(text: str) -> bool:
+    """Whether the text ends as a sentence does."""
+    return bool(FINISHED.search(text.rstrip()))

@@ -1,0 +1,227 @@
+"""What is about the meeting or the document itself rather than said at it: header lines, thanks, addressing, contact.
+
+Three places are read with different eyes: the front of a report (before its first heading or list of points), where
+a narrative about the meeting is the rule; the letter head and the signature; and the body, where only clear cues count.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from themes.statements.blocks import Block
+from themes.statements.cues import DATE, FIXED_HEADS, LINK, MONTHS, REPORT_HEAD, finished, words
+
+FIELD = re.compile(
+    r"^\W*(?:aan|van|datum|tijd|tijdstip|locatie|plaats|betreft|onderwerp|uw kenmerk|ons kenmerk|kenmerk|bijlagen?|"
+    r"aanwezig(?:en)?|afwezig(?:en)?|afmelding(?:en)?|met bericht van verhindering|gespreksleiders?|gespreksbegeleiders?|"
+    r"tafelvoorzitters?|tafelheer|tafeldame|tafelleiders?|voorzitter|notulist(?:en)?|notulen|verslag(?:legging|legger|gever)?|"
+    r"verslag door|deelnemers|aantal deelnemers|deelnemende organisaties|vertegenwoordig\w+ [^:]{0,40}|auteurs?|opgesteld door|"
+    r"status|versie|opdrachtgever|contactpersoon|contact|telefoon(?:nummer)?|tel|e-?mail|behandeld door|zaaknummer|"
+    r"documentnummer|moderator|facilitator|cc|kopie aan|datum verzending|verzonddatum|portefeuillehouder|raadsvergadering)"
+    r"\s?(?:\(s\)|\(n\))?\s*:",
+    re.I,
+)
+_FIELD_WORD = re.compile(r"^(?:onderwerp|betreft)\s+[A-Z]")
+SALUTATION = re.compile(r"^\W*(?:geacht|beste|geachte|l\.s\.|dag)\b[^.!?]{0,80},?$", re.I)
+CLOSING = re.compile(r"^\W*(?:met (?:vriendelijke|hartelijke|hoogachtende|warme) groet(?:en)?|hoogachtend|vriendelijke groet(?:en)?|groet(?:en)?)\b[^.]{0,80}$", re.I)
+ADDRESS = re.compile(r"\b\d{4}\s?[A-Z]{2}\b\s+[A-Z]|\bpostbus\s+\d+|\btelefoon(?:nummer)?\b.*\d|\btelefoon\b.*www\.|\b0\d{2,3}[- ]?\d{6,7}\b", re.I)
+PRESENT = re.compile(r"^\W*(?:(?:circa|ca\.?|ongeveer|ruim)\s+)?\d{1,3}\s+(?:deelnemers|aanwezigen|personen|professionals|inwoners|mensen|bezoekers|gasten)\.?$", re.I)
+PLACE_DATE = re.compile(rf"^[A-ZÀ-Þ][\w' -]{{1,30}},?\s+(?:\d{{1,2}}\s+)?{MONTHS}\s+\d{{4}}\.?$", re.I)
+BARE_DATE = re.compile(rf"^(?:(?:maan|dins|woens|donder|vrij|zater|zon)dag\s+)?\d{{1,2}}\s+{MONTHS}\s+\d{{4}}\W*(?:\d.*(?:uur)?)?$", re.I)
+THANKS = re.compile(
+    r"\b(?:bedank\w*|dank(?:en|t)?|dankzeg\w*|dankbaar)\b.*\b(?:aanwezig\w*|input|inbreng|bijdrage\w*|komst|deelname|deelgenomen|inzet|"
+    r"betrokkenheid|openheid|advies|reactie|tijd|energie|medewerking|gastvrijheid)\b"
+    r"|\b(?:hartelijk|veel|grote|heel erg) dank\b|\b(?:willen|wil)\b.*\b(?:hartelijk|van harte)\b.*\bbedanken\b",
+    re.I,
+)
+_MEETING = (
+    r"(?:thematafels?|bijeenkomst(?:en)?|sessies?|deelsessies?|vergadering|werkconferentie|conferentie|dialoogtafels?|"
+    r"gespreksavond|themabijeenkomst|werkatelier|workshop|middag|avond|ochtend)"
+)
+LOOK_BACK = re.compile(rf"\bterug(?:kijken|kijkend|blikken|gekeken)\b.*\b{_MEETING}\b|\bgeslaagde {_MEETING}\b", re.I)
+BODY_CUE = re.compile(
+    r"\b(?:presentatie|verslag|powerpoint|sheets|dia's|notulen|opname|foto's)\b[^.]*\b(?:bijgevoegd|bijlage|toegestuurd|nagestuurd|"
+    r"gemaild|te vinden|delen|gedeeld|verzonden|rondgestuurd)\b"
+    r"|\b(?:in|per|via) de (?:e-?)?mail (?:bijgevoegd|toegestuurd)\b"
+    r"|^\W*zie (?:ook )?(?:het |de |bij |hier)?(?:origineel|originele|bijlage|foto|flap|hieronder|hierboven|onderaan|pagina|blz|kader|tabel|figuur)\b[^.]{0,60}\.?$"
+    r"|\b(?:bovenstaande|onderstaande|bovengenoemde)\s+(?:geeltjes?|post-?its?|briefjes?|stickers?|kaartjes?|foto's?|flap\w*)\b"
+    r"|^\W*(?:dit|deze) (?:document|verslag|notitie|brief|bijlage|nota|rapport|rapportage|startdocument|samenvatting|factsheet)\b"
+    r"(?! (?:is|zijn) (?:te|niet|onduidelijk))[^.]{0,40}?\b(?:vormt|vormen|beschrijft|bevat|geeft|gaat|is|heeft|sluit|volgt|dient|staat)\b"
+    r"|^\W*(?:hieronder|onderstaand|hierna|in (?:dit|deze) (?:document|verslag|notitie|brief|bijlage|nota|hoofdstuk|paragraaf))\b[^.]*\b"
+    r"(?:vindt u|treft u|leest u|volgt|volgen|worden|wordt|staan|staat|geven we|beschrijven we|lichten we)\b"
+    r"|\b(?:ziet|zien) uit naar (?:uw|jullie|een) (?:reactie|antwoord)\b"
+    r"|\b(?:neem|kunt u|kun je) (?:dan )?(?:gerust )?contact op(?:nemen)? met\b|\bcontact opnemen met\b.*\b(?:team|medewerker|afdeling)\b"
+    r"|^\W*heeft u (?:nog )?vragen\b|\bte bereiken via\b.*\b(?:telefoon|mail)|^\W*bijlage(?:\(n\)|n)?\s*:"
+    r"|\bdank(?:en|t)? (?:u|jullie|je) (?:hartelijk|van harte|zeer)?\s*voor\b",
+    re.I,
+)
+_ABOUT_BASIS = re.compile(r"\b(?:onder|voor|van|in) dit document\b,? dat\b", re.I)
+_ENCLOSED = re.compile(r"\b(?:bijlagen?|hieronder)\b[^.]{0,30}\b(?:treft|vindt) u\b|\b(?:treft|vindt) u (?:hieronder|hierbij|in de bijlage)\b", re.I)
+_CLAIM = re.compile(
+    r"\b(?:deelnemers?|aanwezigen|men|inwoners|partners|professionals|de tafel|de groep|organisaties|vrijwilligers|bewoners)\b[^.]{0,60}?\b"
+    r"(?:herken\w+|erken\w+|vind(?:t|en)|gaven aan|geven aan|geeft aan|ervar\w+|ervaart|benoem\w+|constate\w+|voeg(?:t|en|den|de) |"
+    r"signale\w+|pleit\w*|merk(?:t|en|ten) op|wens(?:t|en)|ziet|zien|mis(?:t|sen)|onderstre\w+|benadruk\w+|delen de|maken zich)",
+    re.I,
+)
+_EXISTS = re.compile(r"^\W*er (?:is|zijn|komt|ontbreekt|ontbreken|moet|mist)\b", re.I)
+_NARRATIVE = re.compile(
+    rf"\b(?:{_MEETING}|gesprek(?:ken)?|presentatie\w*|presenteerde\w*|toegelicht|verzamelden|kwamen|deelgenomen|opkomst|sfeer|"
+    r"welkom|verwelkomde\w*|aftrap|programma van|plenair|groepjes|terugkoppeling|resultaten treft)\b",
+    re.I,
+)
+
+
+def is_meta_sentence(text: str) -> bool:
+    """Whether a sentence anywhere in a document is about the document or the meeting.
+
+    >>> is_meta_sentence("De presentatie is als bijlage bijgevoegd."), is_meta_sentence("De presentatie was te lang.")
+    (True, False)
+    """
+    return bool(
+        FIELD.match(text)
+        or BODY_CUE.search(text)
+        or THANKS.search(text)
+        or LOOK_BACK.search(text)
+        or _ENCLOSED.search(text)
+        or _ABOUT_BASIS.search(text)
+        or PRESENT.match(text)
+        or is_links(text)
+    )
+
+
+def is_links(text: str) -> bool:
+    """Whether a text is little more than web or mail addresses."""
+    found = LINK.findall(text)
+    return bool(found) and sum(map(len, found)) >= 0.5 * len(text)
+
+
+def is_front_content(text: str) -> bool:
+    """Whether a sentence in the front of a report says something on the subject: a claim of those present."""
+    if is_meta_sentence(text):
+        return False
+    if _CLAIM.search(text) and not re.search(r"\b(?:met elkaar|in) gesprek\b", text, re.I):
+        return True
+    return bool(_EXISTS.match(text)) and not _NARRATIVE.search(text)
+
+
+def is_contents(blocks: Sequence[Block], index: int) -> bool:
+    """A table of contents: a short list item before any sentence, under a title, with no lead-in."""
+    block = blocks[index]
+    if block.marker is None or finished(block.text) or len(words(block.text)) > 9:
+        return False
+    for before in reversed(blocks[:index]):
+        if before.tag != "flow" or before.kind == "meta":
+            continue
+        if before.marker is not None and not finished(before.text):
+            continue
+        return before.kind == "heading" and before.level <= 2
+    return False
+
+
+def mark_meta(blocks: Sequence[Block], *, policy: bool) -> list[bool]:
+    """Set `kind` 'meta' on blocks that are wholly about the document; tell per block whether it is in the front.
+
+    In the front each sentence is meta unless `is_front_content` says otherwise.
+    """
+    _letter_heads(blocks)
+    front = [False] * len(blocks)
+    in_front, evidence, signed = False, False, False
+    reports = [i for i, b in enumerate(blocks) if b.kind == "heading" and b.level == 1 and REPORT_HEAD.match(b.text)]
+    first = next((i for i, b in enumerate(blocks) if b.tag == "flow"), 0)
+    begin = {first, *reports}
+    end = 0
+    for index, block in enumerate(blocks):
+        if index in begin:
+            in_front, signed = True, False
+            evidence = index in reports or _is_report(blocks, index)
+            end = _front_end(blocks, index, reports)
+        if block.tag != "flow":
+            continue
+        text = block.text.strip()
+        if block.kind == "heading":
+            signed = signed and block.gap != 2
+            if in_front and index >= end:
+                in_front = False
+            continue
+        if CLOSING.match(text):
+            signed = True
+        if signed or block.kind == "meta" or _whole(text, blocks, index):
+            block.kind = "meta"
+            continue
+        if in_front and index < end and evidence and not policy:
+            front[index] = True
+    _closing(blocks)
+    return front
+
+
+def _whole(text: str, blocks: Sequence[Block], index: int) -> bool:
+    if len(text) <= 400 and (FIELD.match(text) or _FIELD_WORD.match(text)) and len(words(text)) <= 45:
+        return True
+    if len(text) <= 120 and (PRESENT.match(text) or PLACE_DATE.match(text) or BARE_DATE.match(text) or SALUTATION.match(text)):
+        return True
+    if len(text) <= 130 and ADDRESS.search(text) and not finished(text):
+        return True
+    return is_links(text) or is_contents(blocks, index)
+
+
+def _is_report(blocks: Sequence[Block], at: int) -> bool:
+    """Whether a report of a meeting or a letter begins here: header fields, or words of a meeting in its first lines."""
+    head = [block for block in blocks[at : at + 14] if block.tag == "flow"]
+    fields = sum(bool(FIELD.match(block.text) or PRESENT.match(block.text) or SALUTATION.match(block.text)) for block in head)
+    narrative = sum(bool(_NARRATIVE.search(block.text)) and bool(DATE.search(block.text)) for block in head[:8])
+    return fields >= 2 or narrative >= 1 or (fields >= 1 and any(_NARRATIVE.search(block.text) for block in head))
+
+
+def _front_end(blocks: Sequence[Block], at: int, reports: Sequence[int]) -> int:
+    """Index of the block that ends the front: a heading after text, or the first list item that is no question."""
+    text_seen = False
+    limit = min((r for r in reports if r > at), default=len(blocks))
+    for index in range(at, limit):
+        block = blocks[index]
+        if block.tag != "flow":
+            continue
+        text = block.text.strip()
+        if block.kind == "heading":
+            if text_seen or text.strip(" :.").lower() in FIXED_HEADS:
+                return index
+            continue
+        if block.kind == "meta" or FIELD.match(text):
+            continue
+        if block.marker is not None and not is_contents(blocks, index):
+            if not text.rstrip().endswith("?"):
+                return index
+            continue
+        if finished(text):
+            text_seen = True
+    return at  # a front without an end is no front
+
+
+def _letter_heads(blocks: Sequence[Block]) -> None:
+    """Everything above a salutation, back to the start of the page or letter, is its head."""
+    for index, block in enumerate(blocks):
+        if block.tag != "flow" or not SALUTATION.match(block.text) or not re.match(r"^\W*(?:geacht|beste|l\.s)", block.text, re.I):
+            continue
+        block.kind = "meta"
+        for before in reversed(blocks[max(0, index - 25) : index]):
+            if before.tag != "flow":
+                continue
+            if finished(before.text) and len(before.text) > 60:
+                break
+            if before.kind == "heading" and before.level == 1 and not FIELD.match(before.text):
+                break
+            before.kind = "meta"
+            if before.gap == 2:
+                break
+
+
+def _closing(blocks: Sequence[Block]) -> None:
+    """The last paragraphs of a report that look back and thank are meta as a whole."""
+    for index, block in enumerate(blocks):
+        if block.tag != "flow" or block.kind or block.marker is not None or len(block.text) > 1200:
+            continue
+        text = block.text
+        if THANKS.search(text) and (LOOK_BACK.search(text) or re.search(_MEETING, text, re.I) or len(text) < 300):
+            rest = [b for b in blocks[index + 1 :] if b.tag == "flow"]
+            if not rest or (rest[0].kind == "heading" and rest[0].level <= 2) or LOOK_BACK.search(text) or rest[0].kind == "meta":
+                block.kind = "meta"

@@ -1,0 +1,167 @@
+"""A block's lines as one text with the place of every character, and its sentences with their spans."""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+from collections.abc import Callable, Sequence
+
+from themes.statements.blocks import Block
+from themes.statements.cues import words
+
+Splitter = Callable[[str], list[tuple[int, int]]]
+Joiner = Callable[[str, str], str]
+
+_URL = re.compile(r"(?:https?://|www\.)\S*$")
+_HYPHENS = "-‐\u00ad"
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Joined:
+    """Text of a block and, for each of its characters, its position in the source (-1 for a blank put in)."""
+
+    text: str
+    origin: tuple[int, ...]
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence of a block with its spans in the source text (outer white space left out)."""
+
+    text: str
+    spans: tuple[tuple[int, int], ...]
+    first: int  # index of its first row in the block
+    last: int
+    quoted: bool = False
+
+
+def join_rows(block: Block, join_hyphen: Joiner) -> Joined:
+    """The rows of a block after its marker: wrapped lines joined by a space, hyphens at line ends resolved."""
+    chars: list[str] = []
+    origin: list[int] = []
+    for index, row in enumerate(block.rows):
+        skip = block.marker.length if index == 0 and block.marker else 0
+        text = row.text[skip:]
+        if index:
+            keep, blank = _seam("".join(chars[-80:]), text, join_hyphen)
+            if not keep:
+                chars.pop(), origin.pop()
+            if blank:
+                chars.append(" "), origin.append(-1)
+        chars.extend(text)
+        origin.extend(range(row.start + skip, row.end))
+    return Joined("".join(chars), tuple(origin))
+
+
+def _seam(before: str, after: str, join_hyphen: Joiner) -> tuple[bool, bool]:
+    """Whether the last character before a line break stays, and whether a blank comes after it."""
+    if _URL.search(before) and before[-1:] in "-/_=&?." and not before.endswith(".."):
+        return True, False
+    if len(before) < 2 or before[-1] not in _HYPHENS or not (before[-2].isalnum()) or not after[:1].isalnum():
+        return True, True
+    left = re.split(r"\s", before)[-1]
+    right = re.match(r"\S+", after)
+    joined = join_hyphen(left, right.group() if right else after)
+    if len(joined) > len(left) and joined[len(left) : len(left) + 1] == " ":
+        return True, True
+    return joined.startswith(left), False
+
+
+def split_block(block: Block, split: Splitter, join_hyphen: Joiner) -> list[Sentence]:
+    """Sentences of a block; every character after the marker that is not blank is in exactly one of them."""
+    joined = join_rows(block, join_hyphen)
+    cuts = cover(joined.text, split(joined.text))
+    cuts = _merge(joined.text, cuts)
+    quoted = quoted_ranges(joined.text)
+    result = []
+    for start, end in cuts:
+        spans, first, last = _spans(block, joined, start, end)
+        inside = any(low <= start and end <= high for low, high in quoted)
+        result.append(Sentence(joined.text[start:end], spans, first, last, inside))
+    return result
+
+
+def cover(text: str, spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The spans, put right so that together they hold every character that is not blank, once, in order."""
+    result: list[tuple[int, int]] = []
+    at = 0
+    for _, end in [*sorted(spans), (0, len(text))]:
+        end = min(max(end, at), len(text))
+        piece = text[at:end]
+        if piece.strip():
+            start = at + len(piece) - len(piece.lstrip())
+            result.append((start, at + len(piece.rstrip())))
+        at = end
+    return result
+
+
+def _merge(text: str, cuts: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Put back what a splitter cut too far: signs without a word, and a lone word that only names who spoke."""
+    result: list[tuple[int, int]] = []
+    for start, end in cuts:
+        piece = text[start:end]
+        found = words(piece)
+        if result:
+            before = text[result[-1][0] : result[-1][1]]
+            signs = not any(char.isalnum() for char in piece)
+            name = len(found) == 1 and piece[:1].isupper() and piece.endswith(".") and " " not in piece and len(words(before)) > 1
+            if signs or (name and not before.endswith("?") and start == cuts[-1][0]):
+                result[-1] = (result[-1][0], end)
+                continue
+            if not any(char.isalnum() for char in before):
+                result[-1] = (result[-1][0], end)
+                continue
+        result.append((start, end))
+    return result
+
+
+def _spans(block: Block, joined: Joined, start: int, end: int) -> tuple[tuple[tuple[int, int], ...], int, int]:
+    """The source spans of joined[start:end], one per row, a hyphen that was taken out included."""
+    here = [position for position in joined.origin[start:end] if position >= 0]
+    low, high = here[0], here[-1] + 1
+    spans: list[tuple[int, int]] = []
+    first = last = -1
+    for index, row in enumerate(block.rows):
+        skip = block.marker.length if index == 0 and block.marker else 0
+        one, two = max(low, row.start + skip), min(high, row.end)
+        if one < two:
+            spans.append((one, two))
+            first = index if first < 0 else first
+            last = index
+    return tuple(spans), max(first, 0), max(last, 0)
+
+
+_PAIRS = {"“": "”", "„": "”", "«": "»", '"': '"', "‘": "’"}
+
+
+def quoted_ranges(text: str) -> list[tuple[int, int]]:
+    """Ranges between quotation marks that hold at least three words, marks and a closing full stop included.
+
+    >>> quoted_ranges('Iemand zei: "Ik kom hier graag."')
+    [(12, 32)]
+    """
+    result: list[tuple[int, int]] = []
+    at = 0
+    while at < len(text):
+        close = _PAIRS.get(text[at])
+        if close and (at == 0 or not text[at - 1].isalnum()):
+            end = _closing(text, at + 1, close)
+            if end > 0 and len(words(text[at + 1 : end])) >= 3:
+                tail = end + 1
+                while tail < len(text) and text[tail] in ".,!?":
+                    tail += 1
+                result.append((at, tail))
+                at = tail
+                continue
+        at += 1
+    return result
+
+
+def _closing(text: str, at: int, close: str) -> int:
+    while True:
+        end = text.find(close, at)
+        if end < 0:
+            return -1
+        if end + 1 >= len(text) or not text[end + 1].isalnum():
+            return end
+        at = end + 1
