@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING
 from themes.records import Document, Kind, Source, Unit, digest
 from themes.statements.blocks import Block, build_blocks
 from themes.statements.cells import cell_is_content, flat_table_rows
-from themes.statements.cues import finished, words
+from themes.statements.cues import finished, has_finite_verb, words
 from themes.statements.headings import mark_headings
 from themes.statements.kinds import kind_of
 from themes.statements.markers import find_markers
-from themes.statements.meta import is_front_content, is_links, is_meta_sentence, mark_meta
+from themes.statements.meta import is_front_content, is_meta_sentence, mark_meta
 from themes.statements.noise import FLOW, classify_rows, is_rubbish
 from themes.statements.rows import Row, is_wrapped, read_rows
 from themes.statements.sentences import Sentence, split_block
@@ -88,7 +88,7 @@ def draft_units(rows: Sequence[Row], document: Document, media: str, pipeline: P
     blocks = build_blocks(rows, tags, markers, wrapped=wrapped)
     mark_headings(blocks, media=media)
     front = mark_meta(blocks, policy=policy)
-    places = place_blocks(blocks, front)
+    places = place_blocks(blocks)
     prose = sum(len(block.rows) > 1 for block in blocks if block.tag == FLOW) > 3
     for index, (block, place) in enumerate(zip(blocks, places, strict=True)):
         sentences = split_block(block, _splitter(block, pipeline), join_hyphen)
@@ -127,7 +127,7 @@ def _kind(
         return kind
     if front:
         return "statement" if is_front_content(text) else "meta"
-    if is_meta_sentence(text) or (number and _follows_meta(sentences, number)) or is_links(text):
+    if is_meta_sentence(text) or (number and _follows_meta(sentences, number)) or _goes_on_from_meta(blocks, index, text):
         return "meta"
     return "statement"
 
@@ -136,6 +136,14 @@ def _follows_meta(sentences: Sequence[Sentence], number: int) -> bool:
     """'Zie origineel.' and other short references after a sentence about the document."""
     text = sentences[number].text
     return len(words(text)) <= 3 and is_meta_sentence(sentences[number - 1].text) and text.lower().startswith(("zie ", "dit ", "deze "))
+
+
+def _goes_on_from_meta(blocks: Sequence[Block], index: int, text: str) -> bool:
+    """'Daarna de begroting.' right after a sentence that says what the document holds."""
+    if has_finite_verb(text) or not text.lower().startswith(("vervolgens ", "daarna ", "tot slot ", "ten slotte ", "tevens ")):
+        return False
+    before = next((one for one in reversed(blocks[:index]) if one.tag == FLOW), None)
+    return before is not None and (before.kind == "meta" or is_meta_sentence(before.text))
 
 
 def _is_tail(blocks: Sequence[Block], index: int, text: str, n_sentences: int) -> bool:

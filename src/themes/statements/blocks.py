@@ -10,7 +10,7 @@ import dataclasses
 import re
 from collections.abc import Sequence
 
-from themes.statements.cues import GLUE_END, OPEN_WORDS, finished, words
+from themes.statements.cues import FIELD, GLUE_END, LINK, OPEN_WORDS, PRESENT, finished, words
 from themes.statements.markers import Marker
 from themes.statements.rows import BLANK, NO_GAP, PAGE, Row
 
@@ -67,8 +67,7 @@ def build_blocks(rows: Sequence[Row], tags: Sequence[str], markers: Sequence[Mar
             continue
         outside = None
         gap = max(row.gap, between)
-        after = rows[index + 1] if index + 1 < len(rows) and tags[index + 1] == "flow" else None
-        if current is not None and marker is None and goes_on(current, row, gap, after, wrapped=wrapped):
+        if current is not None and marker is None and goes_on(current, row, gap, wrapped=wrapped):
             current.rows.append(row)
         else:
             current = Block([row], marker, "flow", gap)
@@ -82,7 +81,7 @@ def _cell_goes_on(before: Row, row: Row) -> bool:
     return not (finished(before.text) and row.gap == BLANK)
 
 
-def goes_on(block: Block, row: Row, gap: int, after: Row | None, *, wrapped: bool) -> bool:
+def goes_on(block: Block, row: Row, gap: int, *, wrapped: bool) -> bool:
     """Whether `row` continues the block. `gap` counts what was taken out of the flow in between."""
     last = block.rows[-1]
     text, first = last.text, row.text
@@ -92,36 +91,35 @@ def goes_on(block: Block, row: Row, gap: int, after: Row | None, *, wrapped: boo
         return False
     if _URL_TAIL.search(text) and gap == NO_GAP:
         return True
+    if FIELD.match(first) or PRESENT.match(first) or (LINK.match(first) and (LINK.match(text) or gap != NO_GAP)):
+        return False
     lower = bool(re.match(r"[\W\d_]{0,2}[a-zà-ÿ]", first)) and not re.match(r"[‘“\"'„(]", first)
     open_end = text[-1] not in ".!?" and (bool(GLUE_END.search(text)) or _last_word(text) in OPEN_WORDS or text[-1] in "-‐")
     if not wrapped:
         return not finished(text) and open_end and lower and gap != BLANK
     if _CAPS.match(text) or _CAPS.match(first):
-        return gap == NO_GAP and bool(_CAPS.match(text)) and bool(_CAPS.match(first)) and is_full(block, row, after)
+        return gap == NO_GAP and bool(_CAPS.match(text)) and bool(_CAPS.match(first)) and is_full(block, row)
     if _NUMBERED_HEAD.match(first):
         return False
     if finished(text):
-        return gap == NO_GAP and is_full(block, row, after)
+        return gap == NO_GAP and is_full(block, row)
     if text[-1] in ":;":
-        return gap == NO_GAP and is_full(block, row, after) and (lower or text[-1] == ";")
+        return gap == NO_GAP and is_full(block, row) and (lower or text[-1] == ";")
     if gap == NO_GAP:
-        return lower or open_end or is_full(block, row, after)
+        return lower or open_end or is_full(block, row)
     if lower:
         return gap == PAGE or open_end or last.reach >= 0.6 * last.width
-    return open_end and last.reach >= 0.5 * last.width
+    return open_end and last.reach >= 0.75 * last.width
 
 
-def is_full(block: Block, row: Row, after: Row | None) -> bool:
+def is_full(block: Block, row: Row) -> bool:
     """Whether the first word of `row` would not have fitted on the block's last row."""
     last = block.rows[-1]
     need = last.reach + (1 + len(row.text.split(maxsplit=1)[0])) * last.unit
     if len(block.rows) >= 2:
         width = max(one.reach for one in block.rows)
         return need > 0.9 * width and (last.reach > 0.3 * last.width)
-    near = [last.reach, row.reach]
-    if after is not None and after.gap == NO_GAP:
-        near.append(after.reach)
-    return need > 0.9 * max(near) and last.reach >= 0.55 * last.width
+    return need > 0.92 * max(last.reach, row.reach, last.width)
 
 
 def _same_type(last: Row, row: Row) -> bool:

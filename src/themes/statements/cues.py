@@ -38,7 +38,7 @@ QUESTION_ORDER = re.compile(
     rf"|wat\s+{_VERB}\s+{SUBJECTS}\b"
     rf"|wie\s+{_VERB}\s+\w+"
     rf"|welke?\s+(?:[\w/()-]+\s+){{1,5}}?(?:{_VERB}|\w+(?:en|t))\s+(?:we|wij|je|jij|jullie|u|men|ze|zij|er)\b"
-    rf"|(?:in|op|aan|met|voor|door|onder)\s+(?:welke?|hoeverre)\s"
+    rf"|(?:in|op|aan|met|voor|door|onder)\s+(?:welke?\s+[\w-]+|hoeverre)\s+(?:{_VERB}|\w+(?:en|t))\s+{SUBJECTS}\b"
     r")",
     re.IGNORECASE,
 )
@@ -57,6 +57,18 @@ GROUP_HEAD = re.compile(
 REPORT_HEAD = re.compile(
     r"^\W*(?:verslag|notulen|gespreksverslag|sfeerverslag|opbrengst|terugkoppeling|uitkomsten|aantekeningen)\b(?!\s*:)", re.I
 )
+
+FIELD = re.compile(
+    r"^\W*(?:aan|van|datum|tijd|tijdstip|locatie|plaats|betreft|onderwerp|uw kenmerk|ons kenmerk|kenmerk|bijlagen?|"
+    r"aanwezig(?:en)?|afwezig(?:en)?|afmelding(?:en)?|met bericht van verhindering|gespreksleiders?|gespreksbegeleiders?|"
+    r"tafelvoorzitters?|tafelheer|tafeldame|tafelleiders?|voorzitter|notulist(?:en)?|notulen|verslag(?:legging|legger|gever)?|"
+    r"verslag door|deelnemers|aantal deelnemers|deelnemende organisaties|vertegenwoordig\w+ [^:]{0,40}|auteurs?|opgesteld door|"
+    r"status|versie|opdrachtgever|contactpersoon|contact|telefoon(?:nummer)?|tel|e-?mail|behandeld door|zaaknummer|"
+    r"documentnummer|moderator|facilitator|cc|kopie aan|datum verzending|verzonddatum|portefeuillehouder|raadsvergadering)"
+    r"\s?(?:\(s\)|\(n\))?\s*:",
+    re.I,
+)
+PRESENT = re.compile(r"^\W*(?:(?:circa|ca\.?|ongeveer|ruim)\s+)?\d{1,3}\s+(?:deelnemers|aanwezigen|personen|professionals|inwoners|mensen|bezoekers|gasten)\.?$", re.I)
 
 FIXED_HEADS: frozenset[str] = frozenset(
     "samenvatting|prioriteiten|opmerkingen|ideeën|ideeen|ideeén|vragen|acties|actiepunten|verder uitzoeken|uitzoeken|"

@@ -14,14 +14,15 @@ import statistics
 from collections.abc import Sequence
 
 from themes.statements.blocks import Block
-from themes.statements.cues import DATE, FIXED_HEADS, GROUP_HEAD, LINK, REPORT_HEAD, finished, has_finite_verb, words
+from themes.statements.cues import DATE, FIELD, FIXED_HEADS, GROUP_HEAD, LINK, REPORT_HEAD, finished, has_finite_verb, words
+from themes.statements.meta import is_meta_sentence
 from themes.statements.rows import NO_GAP
 
 _MARKDOWN = re.compile(r"^(#{1,6})\s+\S")
 _SETEXT = re.compile(r"^(\*\*|__)(?P<text>[^*]+)\1:?$")
 _PARTS = re.compile(r"^(\d{1,2}(?:\s?\.\s?\d{1,2}){1,3})\.?\s+(?=[^\W\d_]|[‘“\"'(])")
 _LABEL = re.compile(
-    r"^(?:hoofdstuk|paragraaf|deel|bijlage|thema|onderwerp|opgave|doel|spoor|pijler|fase|stap|figuur|tabel)\s+(?:\d{1,2}(?:\.\d{1,2})*|[A-Z]|[IVX]{1,4})\b",
+    r"^bijlage bij\b|^(?:hoofdstuk|paragraaf|deel|bijlage|thema|onderwerp|opgave|doel|spoor|pijler|fase|stap|figuur|tabel)\s+(?:\d{1,2}(?:\.\d{1,2})*|[A-Z]|[IVX]{1,4})\b",
     re.I,
 )
 _GOAL_NUMBER = re.compile(r"^\d{1,2}\s?\.?\s+(?:doel|opgave|thema|pijler|hoofdstuk)\b", re.I)
@@ -107,7 +108,7 @@ def strong_level(blocks: Sequence[Block], index: int, style: Style) -> int:
         parts = _PARTS.match(joined)
         if parts:
             return 1 + len(re.findall(r"\d+", parts.group(1)))
-        if _GOAL_NUMBER.match(joined):
+        if _GOAL_NUMBER.match(joined) and not (block.marker and block.marker.family == "bare-number"):
             return 2
     if len(joined) > MAX_HEAD:
         return 0
@@ -153,21 +154,27 @@ def _single_number_head(blocks: Sequence[Block], index: int) -> bool:
     """A single-numbered or dashed short title: no neighbour in a list, prose after it, no full stop."""
     block = blocks[index]
     text = block.text
-    if len(text) > 90 or text[-1:] in ".;:,?" or len(words(text)) > 11 or not text[:1].isupper():
-        return False
     marker = block.marker
     assert marker is not None
-    if marker.family not in {"number", "roman"} and len(words(text)) > 3:
+    numbered = marker.family in {"number", "roman"}
+    limit = 3 if not numbered else 22 if block.gap != NO_GAP and not has_finite_verb(text) else 11
+    if len(text) > 160 or text[-1:] in ".;:,?" or len(words(text)) > limit or not text[:1].isupper():
         return False
     after, before = _neighbour(blocks, index, 1), _neighbour(blocks, index, -1)
     if after is None or (before is not None and before.text.rstrip().endswith(":") and before.kind != "heading"):
         return False
-    for other in (after, before):
-        if other is not None and other.marker is not None and other.marker.family == marker.family:
-            return False
-    if marker.family in {"number", "roman"}:
-        return after.marker is not None or len(after.text) > 60 or finished(after.text)
-    return after.marker is None and (len(after.text) > 40 or after.text.rstrip().endswith(":"))
+    if any(_same_list(one, two) for one, two in ((block, after), (before, block))):
+        return False
+    return numbered or after.marker is None and (len(after.text) > 40 or after.text.rstrip().endswith(":"))
+
+
+def _same_list(one: Block | None, two: Block | None) -> bool:
+    """Whether two blocks are items that follow on each other: same kind of marker, and a number one higher."""
+    if one is None or two is None or one.marker is None or two.marker is None or one.marker.family != two.marker.family:
+        return False
+    if one.marker.number is None or two.marker.number is None:
+        return True
+    return two.marker.number == one.marker.number + 1
 
 
 def _neighbour(blocks: Sequence[Block], index: int, step: int) -> Block | None:
@@ -209,7 +216,7 @@ def _may_be_head(block: Block, blocks: Sequence[Block], flow: Sequence[int], at:
         return False
     if not (text[:1].isupper() or text[:1].isdigit()) or len(words(text)) > 16:
         return False
-    if text[-1] in ",;:" or LINK.search(text) or DATE.search(text):
+    if text[-1] in ",;:" or LINK.search(text) or DATE.search(text) or is_meta_sentence(text):
         return False
     if text.endswith("?"):
         after = blocks[flow[at + 1]] if at + 1 < len(flow) else None
@@ -232,7 +239,7 @@ def _is_body(after: Block, block: Block) -> bool:
     text = after.text.rstrip()
     if LINK.match(text):
         return False
-    if after.marker is not None:
+    if after.marker is not None or FIELD.match(text):
         return True
     return finished(text) or text[-1:] == ":" or len(text) > 1.3 * len(block.text)
 

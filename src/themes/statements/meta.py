@@ -10,23 +10,24 @@ import re
 from collections.abc import Sequence
 
 from themes.statements.blocks import Block
-from themes.statements.cues import DATE, FIXED_HEADS, LINK, MONTHS, REPORT_HEAD, finished, words
-
-FIELD = re.compile(
-    r"^\W*(?:aan|van|datum|tijd|tijdstip|locatie|plaats|betreft|onderwerp|uw kenmerk|ons kenmerk|kenmerk|bijlagen?|"
-    r"aanwezig(?:en)?|afwezig(?:en)?|afmelding(?:en)?|met bericht van verhindering|gespreksleiders?|gespreksbegeleiders?|"
-    r"tafelvoorzitters?|tafelheer|tafeldame|tafelleiders?|voorzitter|notulist(?:en)?|notulen|verslag(?:legging|legger|gever)?|"
-    r"verslag door|deelnemers|aantal deelnemers|deelnemende organisaties|vertegenwoordig\w+ [^:]{0,40}|auteurs?|opgesteld door|"
-    r"status|versie|opdrachtgever|contactpersoon|contact|telefoon(?:nummer)?|tel|e-?mail|behandeld door|zaaknummer|"
-    r"documentnummer|moderator|facilitator|cc|kopie aan|datum verzending|verzonddatum|portefeuillehouder|raadsvergadering)"
-    r"\s?(?:\(s\)|\(n\))?\s*:",
-    re.I,
+from themes.statements.cues import (
+    DATE,
+    FIELD,
+    FIXED_HEADS,
+    LINK,
+    MONTHS,
+    PRESENT,
+    REPORT_HEAD,
+    finished,
+    has_finite_verb,
+    words,
 )
+from themes.statements.rows import PAGE
+
 _FIELD_WORD = re.compile(r"^(?:onderwerp|betreft)\s+[A-Z]")
 SALUTATION = re.compile(r"^\W*(?:geacht|beste|geachte|l\.s\.|dag)\b[^.!?]{0,80},?$", re.I)
 CLOSING = re.compile(r"^\W*(?:met (?:vriendelijke|hartelijke|hoogachtende|warme) groet(?:en)?|hoogachtend|vriendelijke groet(?:en)?|groet(?:en)?)\b[^.]{0,80}$", re.I)
 ADDRESS = re.compile(r"\b\d{4}\s?[A-Z]{2}\b\s+[A-Z]|\bpostbus\s+\d+|\btelefoon(?:nummer)?\b.*\d|\btelefoon\b.*www\.|\b0\d{2,3}[- ]?\d{6,7}\b", re.I)
-PRESENT = re.compile(r"^\W*(?:(?:circa|ca\.?|ongeveer|ruim)\s+)?\d{1,3}\s+(?:deelnemers|aanwezigen|personen|professionals|inwoners|mensen|bezoekers|gasten)\.?$", re.I)
 PLACE_DATE = re.compile(rf"^[A-ZÀ-Þ][\w' -]{{1,30}},?\s+(?:\d{{1,2}}\s+)?{MONTHS}\s+\d{{4}}\.?$", re.I)
 BARE_DATE = re.compile(rf"^(?:(?:maan|dins|woens|donder|vrij|zater|zon)dag\s+)?\d{{1,2}}\s+{MONTHS}\s+\d{{4}}\W*(?:\d.*(?:uur)?)?$", re.I)
 THANKS = re.compile(
@@ -93,7 +94,9 @@ def is_meta_sentence(text: str) -> bool:
 def is_links(text: str) -> bool:
     """Whether a text is little more than web or mail addresses."""
     found = LINK.findall(text)
-    return bool(found) and sum(map(len, found)) >= 0.5 * len(text)
+    if not found or sum(map(len, found)) < 0.5 * len(text):
+        return False
+    return not has_finite_verb(LINK.sub(" ", text))
 
 
 def is_front_content(text: str) -> bool:
@@ -110,13 +113,10 @@ def is_contents(blocks: Sequence[Block], index: int) -> bool:
     block = blocks[index]
     if block.marker is None or finished(block.text) or len(words(block.text)) > 9:
         return False
-    for before in reversed(blocks[:index]):
-        if before.tag != "flow" or before.kind == "meta":
-            continue
-        if before.marker is not None and not finished(before.text):
-            continue
-        return before.kind == "heading" and before.level <= 2
-    return False
+    above = [before for before in blocks[:index] if before.tag == "flow" and before.kind != "meta"]
+    if any(before.kind != "heading" and (before.marker is None or finished(before.text)) for before in above):
+        return False
+    return any(before.kind == "heading" for before in above)
 
 
 def mark_meta(blocks: Sequence[Block], *, policy: bool) -> list[bool]:
@@ -139,8 +139,8 @@ def mark_meta(blocks: Sequence[Block], *, policy: bool) -> list[bool]:
         if block.tag != "flow":
             continue
         text = block.text.strip()
+        signed = signed and block.gap != PAGE
         if block.kind == "heading":
-            signed = signed and block.gap != 2
             if in_front and index >= end:
                 in_front = False
             continue
@@ -156,7 +156,8 @@ def mark_meta(blocks: Sequence[Block], *, policy: bool) -> list[bool]:
 
 
 def _whole(text: str, blocks: Sequence[Block], index: int) -> bool:
-    if len(text) <= 400 and (FIELD.match(text) or _FIELD_WORD.match(text)) and len(words(text)) <= 45:
+    field = FIELD.match(text) or _FIELD_WORD.match(text)
+    if field and len(text) <= 400 and len(words(text)) <= 45 and not re.search(r"[a-z][.!?]\s+[A-Z]", text):
         return True
     if len(text) <= 120 and (PRESENT.match(text) or PLACE_DATE.match(text) or BARE_DATE.match(text) or SALUTATION.match(text)):
         return True
@@ -211,7 +212,7 @@ def _letter_heads(blocks: Sequence[Block]) -> None:
             if before.kind == "heading" and before.level == 1 and not FIELD.match(before.text):
                 break
             before.kind = "meta"
-            if before.gap == 2:
+            if before.gap == PAGE:
                 break
 
 

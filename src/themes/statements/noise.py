@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 
 from themes.statements.cues import FINISHED, LINK, WORD
+from themes.statements.markers import propose
 from themes.statements.rows import NO_GAP, PAGE, Row
 
 FLOW, NOISE, NOTE, META = "flow", "noise", "note", "meta"
@@ -44,6 +45,9 @@ def is_rubbish(text: str, knows: Callable[[str], bool] | None = None) -> bool:
         return True
     if LINK.search(text):
         return False
+    marker = propose(text)
+    if marker is not None and marker.family != "bare-number":
+        text = text[marker.length :]
     found = WORD.findall(text)
     if not found or (max(map(len, found)) < 2):
         return True
@@ -77,7 +81,7 @@ def _is_odd(token: str) -> bool:
     core = token.strip(".,;:!?()[]\"'‘’“”„«»*")
     if not core:
         return True
-    if _ODD.search(core):
+    if _ODD.search(core) or re.match(r"^[—–]\w|^.*\w[—–]$", core):
         return True
     if len(core) == 1:
         return core not in "aàuUQ0123456789"

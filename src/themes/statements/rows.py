@@ -63,14 +63,26 @@ def read_rows(source: Source, starts: Sequence[int], first: int, last: int) -> l
 
 
 def with_widths(rows: Sequence[Row], window: int = 40) -> list[Row]:
-    """Rows with `width` filled: the reach that nine in ten of the rows around stay under."""
+    """Rows with `width` filled: the reach that nineteen in twenty of the rows around stay under."""
     reaches = [row.reach for row in rows]
     step = 10
     widths: list[float] = []
     for at in range(0, len(rows), step):
         near = sorted(reaches[max(0, at - window) : at + step + window])
-        widths.append(near[min(len(near) - 1, int(len(near) * 0.9))] if near else 0.0)
-    return [dataclasses.replace(row, width=widths[index // step]) for index, row in enumerate(rows)]
+        widths.append(near[min(len(near) - 1, int(len(near) * 0.95))] if near else 0.0)
+    columns: dict[tuple[int | None, int | None], list[float]] = {}
+    for row in rows:
+        if row.line.box is not None:
+            columns.setdefault((row.line.page, row.line.block), []).append(row.reach)
+    return [
+        dataclasses.replace(row, width=_column_width(row, columns) or widths[index // step]) for index, row in enumerate(rows)
+    ]
+
+
+def _column_width(row: Row, columns: dict[tuple[int | None, int | None], list[float]]) -> float:
+    """Width of the layout block that a row of a page stands in, 0 where it is too small to tell."""
+    reaches = columns.get((row.line.page, row.line.block), []) if row.line.box is not None else []
+    return max(reaches) if len(reaches) >= 4 else 0.0
 
 
 def _gap(before: Line | None, line: Line, blank: bool, pitch: float) -> int:

@@ -6,7 +6,7 @@ import dataclasses
 from collections.abc import Sequence
 
 from themes.statements.blocks import Block
-from themes.statements.cues import GROUP_HEAD, REPORT_HEAD, finished, words
+from themes.statements.cues import FIXED_HEADS, GROUP_HEAD, REPORT_HEAD, finished, words
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -19,7 +19,7 @@ class Place:
     depth: int
 
 
-def place_blocks(blocks: Sequence[Block], front: Sequence[bool]) -> list[Place]:
+def place_blocks(blocks: Sequence[Block]) -> list[Place]:
     """The place of each block. A heading's own path holds the headings above it, its depth is its level."""
     stack: list[tuple[int, str]] = []
     lists: list[tuple[str, float, str]] = []  # family, indent, text of the items that are open
@@ -27,13 +27,14 @@ def place_blocks(blocks: Sequence[Block], front: Sequence[bool]) -> list[Place]:
     lead_used = False
     places: list[Place] = []
     text_seen = False
-    for block, in_front in zip(blocks, front, strict=True):
+    grouped = any(block.kind == "heading" and GROUP_HEAD.match(block.text) and block.level == 2 for block in blocks)
+    for block in blocks:
         if block.tag != "flow":
             places.append(Place(_path(stack), _group(stack), None, 0))
             continue
         text = block.text.strip()
         if block.kind == "heading":
-            level = _rank(block, stack, text_seen=text_seen, title=not stack)
+            level = _rank(block, stack, text_seen=text_seen, grouped=grouped)
             while stack and stack[-1][0] >= level:
                 stack.pop()
             places.append(Place(_path(stack), _group(stack), None, len(stack) + 1))
@@ -41,13 +42,14 @@ def place_blocks(blocks: Sequence[Block], front: Sequence[bool]) -> list[Place]:
                 stack.append((level, _clean(block)))
             lists, lead, lead_used = [], None, False
             continue
-        text_seen = text_seen or (finished(text) and not in_front and block.kind != "meta")
+        text_seen = text_seen or finished(text)
         if block.kind == "meta":
             places.append(Place(_path(stack[:1]) if _at_end(block) else _path(stack), _group(stack), None, 0))
             continue
+        after_item = bool(lists)
         depth, parent = _list_depth(block, lists)
         if block.marker is None:
-            if lead_used and (finished(text) or len(text) > 110):
+            if lead_used and (finished(text) or len(text) > 110 or after_item):
                 lead = None
             hang = lead if lead and not text.endswith(":") else None
             places.append(Place(_path(stack), _group(stack), hang, 1 if hang else 0))
@@ -69,15 +71,15 @@ def _clean(block: Block) -> str:
     return (marker + " ".join(block.text.split())).strip(" #*_").rstrip(":") or block.text.strip()
 
 
-def _rank(block: Block, stack: Sequence[tuple[int, str]], *, text_seen: bool, title: bool) -> int:
+def _rank(block: Block, stack: Sequence[tuple[int, str]], *, text_seen: bool, grouped: bool) -> int:
     """Rank of a heading for the stack: what shows no rank goes under the last one that does."""
-    if title:
-        return 1
+    if not stack and not text_seen and block.level != 8 and block.text.strip(" :.").lower() not in FIXED_HEADS:
+        return 1  # the title
     if block.level == 9 and not text_seen and len(stack) == 1:
         return 99  # a subtitle: part of no path
     if block.level < 7:
         return block.level
-    return 20 if block.level == 8 else 21 if block.level == 9 else 15
+    return {7: 15, 8: 20, 9: 21 if grouped else 20}[block.level]
 
 
 def _path(stack: Sequence[tuple[int, str]]) -> str:
