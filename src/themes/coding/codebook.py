@@ -1,0 +1,411 @@
+"""The codebook: themes with codes, read from YAML or a workbook, checked as a whole, compared, and written back."""
+
+from __future__ import annotations
+
+import dataclasses
+import difflib
+from collections.abc import Iterable, Mapping, Sequence
+from importlib import resources
+from pathlib import Path
+from typing import Any
+
+from themes.coding.patterns import InvalidPattern, parse_pattern, split_patterns
+from themes.problems import InvalidCodebook
+from themes.records import digest
+
+SHIPPED = "codebook.yml"
+CODE_KEYS = (
+    "id",
+    "label",
+    "definition",
+    "include",
+    "exclude",
+    "example",
+    "example_source",
+    "borderline",
+    "patterns",
+    "parent",
+    "version",
+)
+THEME_KEYS = ("id", "label", "definition")
+TOP_KEYS = ("version", "themes", "codes")
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Theme:
+    """A grouping of codes."""
+
+    id: str
+    label: str
+    definition: str = ""
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Code:
+    """A named idea: what it means, when to use it and when not, an example, and the patterns that find it.
+
+    `include` and `exclude` are 'wel coderen als' and 'niet coderen als'; `parent` is the id of a theme or of another
+    code, '' for none; `patterns` are written in the language of `themes.coding.patterns`.
+    """
+
+    id: str
+    label: str
+    definition: str
+    include: str = ""
+    exclude: str = ""
+    example: str = ""
+    example_source: str = ""
+    borderline: str = ""
+    patterns: tuple[str, ...] = ()
+    parent: str = ""
+    version: int = 1
+
+
+@dataclasses.dataclass(frozen=True)
+class Codebook:
+    """A versioned list of themes and codes. Make it with `read_codebook`, which checks it."""
+
+    codes: tuple[Code, ...]
+    themes: tuple[Theme, ...] = ()
+    version: int = 1
+
+    @property
+    def digest(self) -> str:
+        """Digest of everything in the codebook."""
+        rows = [dataclasses.astuple(row) for row in (*self.themes, *self.codes)]
+        return digest("codebook", self.version, *rows)
+
+    def code(self, code_id: str) -> Code:
+        """The code with this id. Raises KeyError when there is none."""
+        for code in self.codes:
+            if code.id == code_id:
+                return code
+        raise KeyError(code_id)
+
+    def theme_of(self, code_id: str) -> Theme | None:
+        """The theme a code falls under, also through parent codes; None when it has none."""
+        themes = {theme.id: theme for theme in self.themes}
+        parents = {code.id: code.parent for code in self.codes}
+        at: str | None = code_id
+        while at:
+            if at in themes:
+                return themes[at]
+            at = parents.get(at)
+        return None
+
+    def with_code(self, code: Code) -> Codebook:
+        """A codebook in which this code takes the place of the one with the same id (or is added at the end)."""
+        known = any(old.id == code.id for old in self.codes)
+        codes = tuple(code if old.id == code.id else old for old in self.codes)
+        return dataclasses.replace(self, codes=codes if known else (*codes, code))
+
+    def _repr_html_(self) -> str:
+        import html
+
+        rows = "".join(
+            f"<tr><td>{html.escape(code.id)}</td><td>{html.escape(code.label)}</td>"
+            f"<td>{html.escape(code.definition)}</td><td>{len(code.patterns)}</td></tr>"
+            for code in self.codes
+        )
+        head = "".join(f"<th scope='col'>{name}</th>" for name in ("code", "korte naam", "definitie", "patronen"))
+        return f"<table><caption>Codeboek, versie {self.version}</caption><tr>{head}</tr>{rows}</table>"
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Row:
+    """A theme or code as found in a file, not yet checked: where it stands, and per key the value and its place."""
+
+    where: str
+    values: Mapping[str, tuple[Any, str]]
+
+
+def read_codebook(path: Path | None = None) -> Codebook:
+    """Read and check a codebook: .yml or .yaml, .xlsx, or .qdc; None reads the one that comes with the package.
+
+    Raises InvalidCodebook that lists every problem with its place and remedy.
+    """
+    if path is None:
+        text = resources.files("themes.coding").joinpath(SHIPPED).read_text(encoding="utf-8")
+        return parse_codebook(text, where=SHIPPED)
+    suffix = path.suffix.lower()
+    if suffix == ".xlsx":
+        from themes.coding.codebook_sheet import read_codebook_sheet
+
+        return read_codebook_sheet(path)
+    if suffix == ".qdc":
+        from themes.coding.refi import read_qdc
+
+        return read_qdc(path)
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except FileNotFoundError:
+        raise InvalidCodebook("Het codeboek is er niet.", where=str(path), remedy="Controleer de naam.") from None
+    except UnicodeDecodeError:
+        raise InvalidCodebook(
+            "Het codeboek is geen UTF-8-tekst.", where=str(path), remedy="Bewaar het bestand als UTF-8."
+        ) from None
+    return parse_codebook(text, where=path.name)
+
+
+def parse_codebook(text: str, *, where: str = "") -> Codebook:
+    """A codebook from YAML text. Raises InvalidCodebook with all problems."""
+    import yaml
+
+    try:
+        root = yaml.compose(text, Loader=yaml.SafeLoader)
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        line = f"regel {mark.line + 1}: " if mark else ""
+        raise InvalidCodebook(
+            "Het codeboek is geen geldige YAML.",
+            where=where,
+            remedy="Let op inspringen; zet tekst met ': ' erin, of die begint met *, ! of ?, tussen aanhalingstekens.",
+            failures=(f"{line}{getattr(error, 'problem', error)}",),
+        ) from None
+    failures: list[str] = []
+    top = _mapping(root, "het codeboek", failures)
+    _unknown_keys(top, TOP_KEYS, failures)
+    themes = _rows(top, "themes", failures)
+    codes = _rows(top, "codes", failures)
+    version = top["version"][0] if "version" in top else 1
+    return check_codebook(themes, codes, version, where=where, failures=failures)
+
+
+def _mapping(node: Any, what: str, failures: list[str]) -> dict[str, tuple[Any, str]]:
+    """Key -> (value, place) of a YAML mapping; sequences keep their nodes for `_rows`."""
+    import yaml
+
+    if not isinstance(node, yaml.MappingNode):
+        failures.append(f"{what}: hier horen regels 'sleutel: waarde' te staan")
+        return {}
+    values: dict[str, tuple[Any, str]] = {}
+    loader = yaml.SafeLoader("")
+    for key_node, value_node in node.value:
+        key, place = str(key_node.value), f"regel {key_node.start_mark.line + 1}"
+        if key in values:
+            failures.append(f"{place}: '{key}' staat er twee keer; haal er een weg")
+        plain = isinstance(value_node, yaml.ScalarNode) or key == "patterns"
+        value = loader.construct_object(value_node, deep=True) if plain else value_node
+        values[key] = (value, place)
+    return values
+
+
+def _rows(top: Mapping[str, tuple[Any, str]], key: str, failures: list[str]) -> list[Row]:
+    import yaml
+
+    if key not in top or top[key][0] is None:
+        return []
+    node, place = top[key]
+    if not isinstance(node, yaml.SequenceNode):
+        failures.append(f"{place}: onder '{key}' hoort een lijst; begin elk onderdeel met '- id: ...'")
+        return []
+    rows = []
+    for item in node.value:
+        where = f"regel {item.start_mark.line + 1}"
+        rows.append(Row(where, _mapping(item, where, failures)))
+    return rows
+
+
+def _unknown_keys(values: Mapping[str, tuple[Any, str]], known: Sequence[str], failures: list[str]) -> None:
+    for key, (_, place) in values.items():
+        if key not in known:
+            near = difflib.get_close_matches(key, known, n=1, cutoff=0.5)
+            hint = f"bedoelde u '{near[0]}'?" if near else f"bekend zijn: {', '.join(known)}"
+            failures.append(f"{place}: onbekende sleutel '{key}'; {hint}")
+
+
+def check_codebook(
+    theme_rows: Iterable[Row], code_rows: Iterable[Row], version: Any, *, where: str, failures: list[str]
+) -> Codebook:
+    """The codebook that the rows make. Raises InvalidCodebook with these and earlier `failures`, all at once."""
+    themes = []
+    seen: dict[str, str] = {}
+    for row in theme_rows:
+        _unknown_keys(row.values, THEME_KEYS, failures)
+        text = {key: _text(row, key, failures) for key in THEME_KEYS}
+        _check_id(row, text["id"], seen, failures)
+        _required(row, text, ("label",), failures)
+        themes.append(Theme(**text))
+    codes: list[Code] = []
+    places: dict[str, str] = {}
+    for row in code_rows:
+        _unknown_keys(row.values, CODE_KEYS, failures)
+        text = {key: _text(row, key, failures) for key in CODE_KEYS if key not in ("patterns", "version")}
+        _check_id(row, text["id"], seen, failures)
+        _required(row, text, ("label", "definition"), failures)
+        places[text["id"]] = row.values.get("parent", (None, row.where))[1]
+        codes.append(Code(**text, patterns=_patterns(row, failures), version=_number(row, failures)))
+    if not codes:
+        failures.append("er staat geen enkele code in; zet ten minste één code onder 'codes'")
+    failures.extend(_parent_failures(codes, {theme.id for theme in themes}, places))
+    if not isinstance(version, int) or isinstance(version, bool) or version < 1:
+        failures.append(f"'version' is '{version}'; schrijf een geheel getal vanaf 1")
+        version = 1
+    if failures:
+        raise InvalidCodebook(
+            f"Het codeboek klopt niet: {len(failures)} {'punt' if len(failures) == 1 else 'punten'}.",
+            where=where,
+            remedy="Pas de genoemde regels aan.",
+            failures=tuple(failures),
+        )
+    return Codebook(tuple(codes), tuple(themes), version)
+
+
+def _text(row: Row, key: str, failures: list[str]) -> str:
+    value, place = row.values.get(key, ("", row.where))
+    if value is None:
+        return ""
+    if not isinstance(value, str | int | float) or isinstance(value, bool):
+        failures.append(f"{place}: '{key}' hoort gewone tekst te zijn; zet er aanhalingstekens omheen")
+        return ""
+    text = " ".join(str(value).split())
+    if any(ord(sign) < 32 or 0xD800 <= ord(sign) < 0xE000 or ord(sign) in (0xFFFE, 0xFFFF) for sign in text):
+        failures.append(f"{place}: '{key}' bevat onzichtbare stuurtekens; typ de tekst opnieuw")
+        return "".join(sign for sign in text if sign.isprintable())
+    return text
+
+
+def _required(row: Row, text: Mapping[str, str], keys: Sequence[str], failures: list[str]) -> None:
+    names = {"label": "een korte naam (label)", "definition": "een definitie (definition)"}
+    for key in keys:
+        if not text[key]:
+            failures.append(f"{row.where}: '{text['id'] or '?'}' heeft geen {names[key][4:]}; vul die in")
+
+
+def _check_id(row: Row, name: str, seen: dict[str, str], failures: list[str]) -> None:
+    if not name:
+        failures.append(f"{row.where}: 'id' ontbreekt; geef een korte vaste naam zonder spaties")
+    elif any(sign.isspace() for sign in name):
+        failures.append(f"{row.where}: id '{name}' bevat een spatie; gebruik een streepje")
+    elif name in seen:
+        failures.append(f"{row.where}: id '{name}' bestaat al ({seen[name]}); kies een andere naam")
+    else:
+        seen[name] = row.where
+
+
+def _patterns(row: Row, failures: list[str]) -> tuple[str, ...]:
+    value, place = row.values.get("patterns", ("", row.where))
+    fields = [value] if isinstance(value, str) else value if isinstance(value, list) else None if value else []
+    if fields is None or not all(isinstance(field, str) for field in fields):
+        failures.append(f"{place}: 'patterns' hoort tekst te zijn met een patroon per regel")
+        return ()
+    found = list(dict.fromkeys(pattern for field in fields for pattern in split_patterns(field)))
+    for pattern in found:
+        try:
+            parse_pattern(pattern)
+        except InvalidPattern as error:
+            failures.append(f"{place}: patroon '{pattern}' is niet te lezen: {error}")
+    return tuple(found)
+
+
+def _number(row: Row, failures: list[str]) -> int:
+    value, place = row.values.get("version", (1, row.where))
+    try:
+        if isinstance(value, bool) or int(value) != float(value) or int(value) < 1:
+            raise ValueError
+        return int(value)
+    except (TypeError, ValueError):
+        failures.append(f"{place}: 'version' is '{value}'; schrijf een geheel getal vanaf 1")
+        return 1
+
+
+def _parent_failures(codes: Sequence[Code], themes: set[str], places: Mapping[str, str]) -> list[str]:
+    parents = {code.id: code.parent for code in codes if code.id}
+    found = []
+    for code in codes:
+        if code.parent and code.parent not in themes and code.parent not in parents:
+            near = difflib.get_close_matches(code.parent, sorted({*themes, *parents}), n=1, cutoff=0.5)
+            hint = f"bedoelde u '{near[0]}'?" if near else "maak het aan onder 'themes'"
+            found.append(f"{places[code.id]}: bovenliggend thema '{code.parent}' van '{code.id}' bestaat niet; {hint}")
+        at, steps = code.parent, 0
+        while at and at in parents and steps <= len(parents):
+            at, steps = parents[at], steps + 1
+        if steps > len(parents):
+            found.append(f"{places[code.id]}: '{code.id}' valt onder zichzelf; kies een ander bovenliggend thema")
+    return found
+
+
+def write_codebook(path: Path, codebook: Codebook) -> None:
+    """Write as YAML, one pattern a line. Reading it back gives the same codebook; comments are not kept."""
+    path.write_text(format_codebook(codebook), encoding="utf-8", newline="\n")
+
+
+def format_codebook(codebook: Codebook) -> str:
+    """The codebook as YAML text; empty fields are left out."""
+    import yaml
+
+    class Dumper(yaml.SafeDumper):
+        pass
+
+    def as_text(dumper: yaml.SafeDumper, text: str) -> yaml.ScalarNode:
+        return dumper.represent_scalar("tag:yaml.org,2002:str", text, style="|" if "\n" in text else None)
+
+    Dumper.add_representer(str, as_text)
+    rows = []
+    for code in codebook.codes:
+        row: dict[str, Any] = {key: getattr(code, key) for key in CODE_KEYS if getattr(code, key) not in ("", ())}
+        if code.patterns:
+            row["patterns"] = "\n".join(code.patterns) + "\n"
+        rows.append(row)
+    themes = [{key: value for key, value in dataclasses.asdict(theme).items() if value} for theme in codebook.themes]
+    content = {"version": codebook.version, **({"themes": themes} if themes else {}), "codes": rows}
+    return yaml.dump(content, Dumper=Dumper, allow_unicode=True, sort_keys=False, width=10_000)
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Change:
+    """One difference between two codebooks. kind: new, dropped, renamed, changed; `field` is '' for whole codes."""
+
+    kind: str
+    id: str
+    field: str
+    old: str
+    new: str
+
+
+def diff(old: Codebook, new: Codebook) -> tuple[Change, ...]:
+    """What changed, code by code and field by field; patterns one by one. Order and layout don't count.
+
+    A code that went and one that came with the same label or definition are one renamed code.
+    """
+    changes: list[Change] = []
+    if old.version != new.version:
+        changes.append(Change("changed", "", "version", str(old.version), str(new.version)))
+    before: dict[str, Theme | Code] = {row.id: row for row in (*old.themes, *old.codes)}
+    after: dict[str, Theme | Code] = {row.id: row for row in (*new.themes, *new.codes)}
+    gone = [name for name in before if name not in after or type(before[name]) is not type(after[name])]
+    come = [name for name in after if name not in before or type(before[name]) is not type(after[name])]
+    for name in list(gone):
+        row = before[name]
+        twin = next((n for n in come if _same_idea(row, after[n])), None)
+        if twin is None:
+            continue
+        gone.remove(name)
+        come.remove(twin)
+        changes.append(Change("renamed", twin, "id", name, twin))
+        changes.extend(_field_changes(twin, row, after[twin]))
+    changes.extend(Change("dropped", name, "", before[name].label, "") for name in gone)
+    changes.extend(Change("new", name, "", "", after[name].label) for name in come)
+    for name, row in before.items():
+        if name in after and type(row) is type(after[name]):
+            changes.extend(_field_changes(name, row, after[name]))
+    return tuple(changes)
+
+
+def _same_idea(one: Theme | Code, other: Theme | Code) -> bool:
+    same_text = bool(one.definition) and one.definition == other.definition
+    return type(one) is type(other) and (one.label == other.label or same_text)
+
+
+def _field_changes(name: str, old: Theme | Code, new: Theme | Code) -> list[Change]:
+    changes = []
+    for field in dataclasses.fields(old):
+        a, b = getattr(old, field.name), getattr(new, field.name)
+        if field.name == "id" or a == b:
+            continue
+        if field.name == "patterns":
+            changes.extend(Change("changed", name, "patterns", pattern, "") for pattern in a if pattern not in b)
+            changes.extend(Change("changed", name, "patterns", "", pattern) for pattern in b if pattern not in a)
+        else:
+            changes.append(Change("changed", name, field.name, str(a), str(b)))
+    return changes
