@@ -1,0 +1,363 @@
+"""One function that finds topics: our vectors and neighbour graph, BERTopic's c-TF-IDF, merging and hierarchy."""
+
+from __future__ import annotations
+
+import contextlib
+import dataclasses
+import io
+import json
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from themes.problems import ThemesError
+from themes.records import Coding, Finding, Membership, Records, Topic, Unit
+from themes.topics.features import Prepared, prepare, standing_codings
+from themes.topics.graph import LeidenClusterer, make_clusterer, unit_rows, vote
+from themes.topics.quality import coherence, diversity, seed_stability, subsample_stability
+from themes.topics.words import choose_terms
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+FEWEST = 50  # statements under which topics would be chance
+N_TERMS = 10
+N_REPRESENTATIVE = 5
+
+
+@dataclasses.dataclass(frozen=True)
+class TopicSet:
+    """Topics, which unit is in which, and how good and steady they are.
+
+    `memberships.left_out` lists the content units without topic and why. `quality` has n_statements, n_topics,
+    coherence (NPMI), diversity, stability_seeds (mean ARI), moved_seeds, stability_subsamples, moved_subsamples
+    (statements that change topic), share_without_topic, n_without_topic, resolution, seed; None where undefined.
+    """
+
+    topics: Records[Topic]
+    memberships: Records[Membership]
+    quality: dict[str, float | int | str | None]
+    findings: tuple[Finding, ...] = ()
+
+    def __repr__(self) -> str:
+        steady = self.quality.get("stability_seeds")
+        return f"<{len(self.topics)} topics, {len(self.memberships)} memberships, stability {steady}>"
+
+    def _repr_html_(self) -> str:
+        return self.topics._repr_html_()
+
+
+def fit_topics(
+    units: Sequence[Unit],
+    vectors: np.ndarray,
+    *,
+    pipeline: Any,
+    codings: Iterable[Coding] = (),
+    codebook: Any = None,
+    seed: int = 7,
+    resolution: float | None = None,
+    clusterer: str | Any = "leiden",
+    place_all: bool = False,
+    guidance: float = 0.5,
+    names: Iterable[str] = (),
+    n_seeds: int = 3,
+    n_subsamples: int = 2,
+    workers: int = 2,
+) -> TopicSet:
+    """Topics of the statements and questions among `units`; the order of the input does not matter.
+
+    Parameters
+    ----------
+    units, vectors : n units of any kind and their sentence vectors (n, d), row by row.
+    pipeline : has `tokens(text)`; see `themes.language`.
+    codings, codebook : codes guide the topics with weight `guidance` and name the nearest code; 0 leaves them out.
+    resolution : Leiden's; None aims at about the square root of the number of statements.
+    clusterer : 'leiden', 'umap' (UMAP and HDBSCAN, extra 'umap'), 'kmeans', or an object with fit and labels_.
+    place_all : put statements without topic in the nearest one (weight 0) instead of leaving them out.
+    names : names of municipalities and organisations that may not become terms.
+    n_seeds, n_subsamples : runs by which stability is measured; 1 and 0 measure nothing.
+    workers : threads for the repeated runs; the result does not depend on it.
+
+    Under fifty different statements there are no topics and a finding says so. Raises ThemesError when vectors and
+    units differ in number, MissingExtra when umap-learn is asked for and absent.
+    """
+    codings = list(codings)
+    ready = prepare(units, vectors, pipeline, codings, guidance=guidance, names=names)
+    n = len(ready.units)
+    if n < FEWEST:
+        return _too_few(ready)
+    model, reducer = make_clusterer(
+        clusterer, n_rows=n, resolution=resolution, seed=seed, neighbours=15, apart=ready.apart, workers=workers
+    )
+    described = _describe(ready.texts, ready.rows, model, reducer(seed) if reducer else None)
+    found = np.asarray(described.topics_)
+    labels = _place(ready.rows, found) if place_all else found
+    topics, memberships = _records(ready, described, labels, codings, codebook)
+    quality = _quality(ready, topics, memberships, seed)
+    if isinstance(model, LeidenClusterer):
+        first = model.labels_[model.joined_]
+        quality |= seed_stability(first, [model.cluster(seed + 101 * number) for number in range(1, n_seeds)])
+        quality |= subsample_stability(first, lambda keep: model.cluster(seed, keep), seed, n_subsamples)
+        quality |= {"resolution": model.resolution_}
+    return TopicSet(topics, memberships, quality, tuple(_findings(quality)))
+
+
+def merge_topics(
+    topic_set: TopicSet,
+    groups: Sequence[Sequence[int]],
+    units: Sequence[Unit],
+    vectors: np.ndarray,
+    *,
+    pipeline: Any,
+    codings: Iterable[Coding] = (),
+    codebook: Any = None,
+    names: Iterable[str] = (),
+) -> TopicSet:
+    """A new TopicSet in which the topics of each group are one, described anew (BERTopic's merge_topics).
+
+    Raises ThemesError for a topic id that is not there or stands in two groups.
+    """
+    known = {topic.topic_id for topic in topic_set.topics}
+    asked = [topic_id for group in groups for topic_id in group]
+    wrong = sorted({topic_id for topic_id in asked if topic_id not in known or asked.count(topic_id) > 1})
+    if wrong:
+        raise ThemesError(
+            f"Deze onderwerpen bestaan niet of staan in twee groepen: {', '.join(map(str, wrong))}.",
+            where="topics",
+            remedy="Noem elk onderwerp één keer, met het nummer uit de tabel topics.",
+        )
+    codings = list(codings)
+    ready, labels = _as_labelled(topic_set, units, vectors, pipeline, codings, names)
+    model = _describe(ready.texts, ready.rows, None, None, labels)
+    to_model = dict(zip(labels.tolist(), np.asarray(model.topics_).tolist(), strict=True))
+    model.merge_topics(ready.texts, [[to_model[topic_id] for topic_id in group] for group in groups if len(group) > 1])
+    topics, memberships = _records(ready, model, np.asarray(model.topics_), codings, codebook)
+    quality = _quality(ready, topics, memberships, int(topic_set.quality.get("seed") or 0))
+    return TopicSet(topics, memberships, quality, topic_set.findings)
+
+
+def hierarchy(
+    topic_set: TopicSet, units: Sequence[Unit], vectors: np.ndarray, *, pipeline: Any, names: Iterable[str] = ()
+) -> pd.DataFrame:
+    """Which topics are most alike, from the closest pair up: a row per merge (BERTopic's hierarchical_topics).
+
+    Columns: parent_id, label, topics (list of topic ids under it), left_id, right_id, distance. Ids from the number of
+    topics + 1 on are merges. An empty frame when there are fewer than two topics.
+    """
+    import pandas as pd
+
+    columns = ["parent_id", "label", "topics", "left_id", "right_id", "distance"]
+    if len(topic_set.topics) < 2:
+        return pd.DataFrame(columns=columns)
+    ready, labels = _as_labelled(topic_set, units, vectors, pipeline, [], names)
+    model = _describe(ready.texts, ready.rows, None, None, labels)
+    to_own = dict(zip(np.asarray(model.topics_).tolist(), labels.tolist(), strict=True))
+    n = len(topic_set.topics)
+    with contextlib.redirect_stderr(io.StringIO()):  # its progress bar can't be turned off
+        frame = model.hierarchical_topics(ready.texts)
+
+    def own(number: object) -> int:
+        value = int(str(number))
+        return to_own[value] if value < n else value + 1
+
+    rows = [
+        {
+            "parent_id": own(row.Parent_ID),
+            "label": ", ".join(ready.words.show(lemma) for lemma in str(row.Parent_Name).split("_") if lemma),
+            "topics": sorted(to_own[int(topic)] for topic in row.Topics),
+            "left_id": own(row.Child_Left_ID),
+            "right_id": own(row.Child_Right_ID),
+            "distance": round(float(row.Distance), 4),
+        }
+        for row in frame.itertuples()
+    ]
+    return pd.DataFrame(rows, columns=columns).sort_values("distance", kind="stable", ignore_index=True)
+
+
+def _describe(texts: list[str], rows: np.ndarray, model: Any, reducer: Any, labels: np.ndarray | None = None) -> Any:
+    """BERTopic over prepared texts and features: it clusters with `model`, or takes `labels`, and counts c-TF-IDF."""
+    from bertopic import BERTopic
+    from bertopic.backend import BaseEmbedder
+    from bertopic.cluster import BaseCluster
+    from bertopic.dimensionality import BaseDimensionalityReduction
+    from sklearn.feature_extraction.text import CountVectorizer
+
+    topic_model = BERTopic(
+        language="multilingual",
+        embedding_model=BaseEmbedder(),
+        umap_model=reducer or BaseDimensionalityReduction(),
+        hdbscan_model=model if model is not None else BaseCluster(),
+        vectorizer_model=CountVectorizer(analyzer=str.split),
+        top_n_words=3 * N_TERMS,
+        calculate_probabilities=False,
+        verbose=False,
+    )
+    return topic_model.fit(texts, embeddings=rows, y=labels)
+
+
+def _as_labelled(
+    topic_set: TopicSet,
+    units: Sequence[Unit],
+    vectors: np.ndarray,
+    pipeline: Any,
+    codings: Iterable[Coding],
+    names: Iterable[str],
+) -> tuple[Prepared, np.ndarray]:
+    """The units again, with their topic ids (n,), -1 for those in none."""
+    ready = prepare(units, vectors, pipeline, codings, names=names)
+    own = {membership.unit_id: membership.topic_id for membership in topic_set.memberships}
+    return ready, np.array([own.get(unit.unit_id, -1) for unit in ready.units], dtype=np.int64)
+
+
+def _place(rows: np.ndarray, labels: np.ndarray) -> np.ndarray:
+    """Labels in which every row without topic takes that of its nearest rows with one."""
+    result, lost = labels.copy(), labels < 0
+    result[lost] = vote(rows[lost], rows, labels)
+    return result
+
+
+def _records(
+    ready: Prepared, model: Any, labels: np.ndarray, codings: Sequence[Coding], codebook: Any
+) -> tuple[Records[Topic], Records[Membership]]:
+    """Topic and Membership records; numbers run from 1, the largest topic first, then by first unit."""
+    followers: dict[str, list[str]] = defaultdict(list)
+    for repeat, first in ready.repeats.items():
+        followers[first].append(repeat)
+    members: dict[int, list[int]] = defaultdict(list)
+    for row, label in enumerate(labels.tolist()):
+        members[label].append(row)
+    size = {label: sum(1 + len(followers[ready.units[row].unit_id]) for row in rows) for label, rows in members.items()}
+    order = sorted((label for label in members if label >= 0), key=lambda label: (-size[label], members[label][0]))
+    terms = _terms(ready, model, members)
+    standing = standing_codings(codings)
+    names = {code.id: code.label for code in codebook.codes} if codebook is not None else {}
+    rows = unit_rows(ready.rows)
+    topics, memberships = [], []
+    for topic_id, label in enumerate(order, 1):
+        own = members[label]
+        alike = rows[own] @ unit_rows(rows[own].mean(axis=0, keepdims=True))[0]
+        ids = [ready.units[row].unit_id for row in own]
+        code, share = nearest_code([standing.get(unit_id, {}) for unit_id in ids])
+        shown = [ready.words.show(lemma) for lemma in terms[label]]
+        name = f"{names.get(code, code)}: " if code and share >= 0.5 else ""
+        topics.append(
+            Topic(
+                topic_id=topic_id,
+                label=name + (", ".join(shown[:3]) or f"onderwerp {topic_id}"),
+                terms=", ".join(shown),
+                size=size[label],
+                nearest_code=code,
+                representative=json.dumps(_representative(ready, own, alike)),
+            )
+        )
+        for unit_id, cosine in zip(ids, alike, strict=True):
+            weight = round(min(1.0, max(0.0, float(cosine))), 3)
+            memberships += [Membership(each, topic_id, weight) for each in (unit_id, *followers[unit_id])]
+    lost = [ready.units[row] for row in members.get(-1, [])]
+    left_out = [(each, "geen onderwerp") for unit in lost for each in (unit.unit_id, *followers[unit.unit_id])]
+    memberships.sort(key=lambda membership: membership.unit_id)
+    return Records(Topic, topics), Records(Membership, memberships, left_out=sorted(left_out))
+
+
+def _terms(ready: Prepared, model: Any, members: dict[int, list[int]]) -> dict[int, list[str]]:
+    """Terms (lemmas) of each label by BERTopic's c-TF-IDF; equal scores go by the alphabet."""
+    vocabulary = model.vectorizer_model.get_feature_names_out()
+    labels = sorted({int(topic) for topic in model.topics_})
+    result = {}
+    for label, scores in zip(labels, model.c_tf_idf_, strict=True):
+        found_in = Counter(lemma for row in members[label] for lemma in set(ready.words.lemmas[row]))
+        order = sorted(zip(np.round(-scores.data, 6), vocabulary[scores.indices], strict=True))
+        ranked = [lemma for _, lemma in order[: 6 * N_TERMS] if lemma in found_in]
+        result[label] = choose_terms(ranked, ready.words, N_TERMS, found_in)
+    return result
+
+
+def _representative(ready: Prepared, own: Sequence[int], alike: np.ndarray) -> list[str]:
+    """Ids of the statements nearest the middle of a topic; those that are very short or long only when need be."""
+
+    def rank(pair: tuple[int, float]) -> tuple[bool, float, int]:
+        row, cosine = pair
+        return not 30 <= len(ready.units[row].text) <= 300, -round(float(cosine), 4), row
+
+    return [ready.units[row].unit_id for row, _ in sorted(zip(own, alike, strict=True), key=rank)[:N_REPRESENTATIVE]]
+
+
+def nearest_code(codes: Sequence[dict[str, float]]) -> tuple[str | None, float]:
+    """The code that most statements of a topic have and the share that has it; None under a quarter.
+
+    >>> nearest_code([{"vervoer": 1.0}, {"vervoer": 0.8, "wonen": 1.0}, {}])
+    ('vervoer', 0.6666666666666666)
+    """
+    count = Counter(code for row in codes for code in row)
+    if not count:
+        return None, 0.0
+    code = min(count, key=lambda code: (-count[code], code))
+    share = count[code] / len(codes)
+    return (code, share) if share >= 0.25 else (None, share)
+
+
+def _quality(
+    ready: Prepared, topics: Records[Topic], memberships: Records[Membership], seed: int
+) -> dict[str, float | int | str | None]:
+    lemma_of = {form: lemma for lemma, form in sorted(ready.words.forms.items(), reverse=True)}
+    terms = [[lemma_of.get(form, form) for form in topic.terms.split(", ") if form] for topic in topics]
+    without = len(memberships.left_out)
+    total = len(memberships) + without
+    return {
+        "n_statements": total,
+        "n_topics": len(topics),
+        "coherence": coherence(terms, ready.words.spread),
+        "diversity": diversity(terms),
+        "n_without_topic": without,
+        "share_without_topic": round(without / total, 4) if total else None,
+        "seed": seed,
+    }
+
+
+def _too_few(ready: Prepared) -> TopicSet:
+    """No topics, and a finding that says why."""
+    n = len(ready.units)
+    finding = Finding(
+        "note",
+        "topics",
+        "",
+        f"Er zijn {n} verschillende uitspraken. Dat is te weinig om onderwerpen in te vinden: nodig zijn er {FEWEST}.",
+        "Gebruik de thema's uit het codeboek, of voeg verslagen toe.",
+    )
+    ids = sorted([unit.unit_id for unit in ready.units] + list(ready.repeats))
+    left_out = [(unit_id, "te weinig uitspraken voor onderwerpen") for unit_id in ids]
+    quality: dict[str, float | int | str | None] = dict.fromkeys(
+        ("coherence", "diversity", "stability_seeds", "stability_subsamples", "share_without_topic")
+    )
+    quality |= {"n_statements": len(ids), "n_topics": 0}
+    findings = (finding,)
+    return TopicSet(
+        Records(Topic, (), findings=findings),
+        Records(Membership, (), findings=findings, left_out=left_out),
+        quality,
+        findings,
+    )
+
+
+def _findings(quality: dict[str, float | int | str | None]) -> list[Finding]:
+    """What a reader of these topics has to know."""
+    result = []
+    steady, n = quality.get("stability_seeds"), int(quality["n_statements"] or 0)
+    if isinstance(steady, float) and steady < 0.8:
+        message = (
+            f"De onderwerpen hangen af van het toeval: overeenkomst {steady:.2f} tussen herhalingen (1 is gelijk)."
+        )
+        result.append(Finding("warning", "topics", "", message, "Lees de onderwerpen als een eerste indruk."))
+    if n < 300:
+        message = f"Er zijn {n} uitspraken. Onder de 300 zeggen de codes meer dan de onderwerpen."
+        result.append(
+            Finding("note", "topics", "", message, "Gebruik de onderwerpen om codes te vinden die nog ontbreken.")
+        )
+    if lost := int(quality["n_without_topic"] or 0):
+        message = f"{lost} van de {n} uitspraken passen in geen enkel onderwerp."
+        result.append(
+            Finding("note", "memberships", "", message, "Ze staan apart; met place_all=True krijgen ze er een.")
+        )
+    return result
