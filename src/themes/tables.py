@@ -61,7 +61,9 @@ def from_rows(record_type: type[T], rows: list[dict[str, Any]], *, where: str = 
     """Records from dicts, converted to the schema's types. Raises InvalidTable that lists all rows that don't fit."""
     schema = columns(record_type)
     defaults = {
-        field.name for field in dataclasses.fields(record_type) if field.default is not dataclasses.MISSING  # type: ignore[arg-type]
+        field.name
+        for field in dataclasses.fields(record_type)
+        if field.default is not dataclasses.MISSING  # type: ignore[arg-type]
     }
     made: list[T] = []
     failures: list[str] = []

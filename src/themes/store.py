@@ -1,0 +1,117 @@
+"""What a step made, kept by the digest of everything that it was made from.
+
+The store is a folder of compressed JSON files, one a step and key; it may be deleted at any time. JSON and not
+pickle: opening somebody's outputs must never run their code.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+import os
+import tempfile
+import zlib
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+from typing import Any, TypeVar
+
+from themes import records
+from themes.records import Records, digest
+
+T = TypeVar("T")
+_ROOMS = ("records", "language", "documents", "statements", "coding", "topics", "policy", "report")
+
+
+@cache
+def code_version(*rooms: str) -> str:
+    """Digest of the source text of the named rooms (folders or modules of this package): new code, new results."""
+    here = Path(__file__).parent
+    files = sorted(
+        path
+        for room in rooms
+        for path in ([here / f"{room}.py"] if (here / f"{room}.py").exists() else (here / room).rglob("*"))
+        if path.is_file() and path.suffix not in {".pyc"}
+    )
+    return digest(*(f"{path.relative_to(here).as_posix()}:{digest(path.read_bytes().hex())}" for path in files))
+
+
+def pack(value: Any) -> Any:
+    """A record, Records or list of them as plain JSON values."""
+    if isinstance(value, Records):
+        return {
+            "$records": value.record_type.__name__,
+            "rows": [pack(row) for row in value],
+            "findings": [pack(row) for row in value.findings],
+            "left_out": value.left_out,
+        }
+    if dataclasses.is_dataclass(value) and not isinstance(value, type):
+        return {"$": type(value).__name__, "v": [pack(getattr(value, f.name)) for f in dataclasses.fields(value)]}
+    if isinstance(value, list | tuple):
+        return [pack(item) for item in value]
+    if isinstance(value, dict):
+        return {"$dict": [[key, pack(item)] for key, item in value.items()]}
+    return value
+
+
+def unpack(value: Any) -> Any:
+    """The inverse of `pack`; lists come back as tuples."""
+    if isinstance(value, list):
+        return tuple(unpack(item) for item in value)
+    if isinstance(value, dict):
+        if "$records" in value:
+            kind = getattr(records, value["$records"])
+            return Records(
+                kind, unpack(value["rows"]), findings=unpack(value["findings"]), left_out=unpack(value["left_out"])
+            )
+        if "$dict" in value:
+            return {key: unpack(item) for key, item in value["$dict"]}
+        return getattr(records, value["$"])(*(unpack(item) for item in value["v"]))
+    return value
+
+
+@dataclasses.dataclass
+class Store:
+    """Keeps the results of steps in `folder`; None keeps nothing. `log` tells which steps were made or reused."""
+
+    folder: Path | None
+    log: list[tuple[str, bool]] = dataclasses.field(default_factory=list)
+    used: set[str] = dataclasses.field(default_factory=set)
+
+    def step(self, name: str, key: str, make: Callable[[], T]) -> T:
+        """The kept result of step `name` under `key`, else `make()`, kept for the next time."""
+        path = None if self.folder is None else self.folder / f"{name}-{key}.json.z"
+        if path is not None:
+            self.used.add(path.name)
+            kept = _read(path)
+            if kept is not None:
+                self.log.append((name, True))
+                return kept["value"]  # type: ignore[no-any-return]
+        made = make()
+        self.log.append((name, False))
+        if path is not None:
+            _write(path, made)
+        return made
+
+    def sweep(self) -> None:
+        """Delete what this run did not use."""
+        if self.folder is not None and self.folder.exists():
+            for path in self.folder.glob("*.json.z"):
+                if path.name not in self.used:
+                    path.unlink(missing_ok=True)
+
+
+def _read(path: Path) -> dict[str, Any] | None:
+    try:
+        return {"value": unpack(json.loads(zlib.decompress(path.read_bytes())))}
+    except (OSError, zlib.error, ValueError, KeyError, AttributeError, TypeError):
+        return None  # absent, cut off or of an older version: made again
+
+
+def _write(path: Path, value: Any) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    body = zlib.compress(json.dumps(pack(value), ensure_ascii=False, separators=(",", ":")).encode(), 1)
+    handle, temporary = tempfile.mkstemp(dir=path.parent, suffix=".part")
+    with os.fdopen(handle, "wb") as file:
+        file.write(body)
+    Path(temporary).replace(path)
