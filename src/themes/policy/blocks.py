@@ -9,7 +9,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Sequence
 
-from themes.policy.columns import Pairs, role_score, split_column
+from themes.policy.columns import Pairs, is_filler, role_score, split_column
 from themes.policy.plan_lines import PlanLine, join_lines, unfinished
 
 BEAM = 40
@@ -63,7 +63,10 @@ def _groups(lines: Sequence[PlanLine], roles: tuple[str, ...]) -> list[tuple[lis
         blocks[-1].append(line)
     groups: list[tuple[list[PlanLine], bool]] = []
     for block in blocks:
-        braided = any(_side_by_side(line.text, roles) for line in block)
+        braided = any(
+            _side_by_side(line.text, roles) and not (at and unfinished(block[at - 1].text))
+            for at, line in enumerate(block)
+        )
         if (
             groups
             and groups[-1][1]
@@ -131,7 +134,7 @@ def _assign(
 
 def _step(state: _State, text: str, column: int, goes_on: bool, roles: tuple[str, ...], *, known: bool) -> _State:
     open_tail = state.tails[column]
-    starts = text[:1].isupper() or text[:1].isdigit() or text[:1] in "%-•*<>≥≤"
+    starts = text[:1].isupper() or text[:1].isdigit() or text[:1] in "%-•*<>≥≤" or is_filler(text)
     cost = state.cost
     if goes_on:
         loose = unfinished(open_tail) or open_tail.endswith(":")

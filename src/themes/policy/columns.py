@@ -15,16 +15,17 @@ about the same cells.
 from __future__ import annotations
 
 import dataclasses
+import functools
 import re
 from collections.abc import Sequence
 
 from themes.policy.plan_lines import PlanLine, join_lines, unfinished
 
-BEAM = 14
+BEAM = 12
 _COUNT = re.compile(
     r"^(?:het\s+|de\s+)?(?:aantal(?:len)?|percentage|%|aandeel|mate\s+waarin|mate\s+van|hoe\s+vaak|hoeveel|gebruik|bereik|tevredenheid"
     r"|meting|cijfers?|gemiddelde?|score|soorten?|toename\s+van|afname\s+van|-\s?\d+%|\d+\s?%\s|indicator\s+voor|[A-Z]\d\s20\d\d"
-    r"|doorlooptijd|duur|overzicht|wachtlijst|uitvoerings-?\s?programma|arbeidsparticipatie)",
+    r"|doorlooptijd|duur|wachtlijst|uitvoerings-?\s?programma|arbeidsparticipatie)",
     re.IGNORECASE,
 )
 _SOURCE = re.compile(
@@ -51,12 +52,18 @@ _TARGET = re.compile(
     re.IGNORECASE,
 )
 _BASELINE = re.compile(
-    r"^(?:nulmeting|op\s+\d|\(?\d[\d.,]*\s?%?|dronten|landelijk|q\d|januari|nog\s+niet\s+bekend|deze\s+indicator|nulmeting\s+in|[A-Z][\w ]+\s?[:=]\s?\d)",
+    r"^(?:nulmeting|op\s+\d|\(?\d[\d.,]*\s?%?|landelijk|q\d|januari|nog\s+niet\s+bekend|deze\s+indicator|\([a-z ,]*20\d\d\)|[A-Z][\w ]+\s?[:=]\s?\d)",
     re.IGNORECASE,
 )
-_NAME_LIKE = re.compile(r"^(?:[A-Z]{2,}|Wmo|Dronten\w*)")
+_NAME_LIKE = re.compile(r"^(?:[A-Z]{2,}|Wmo)")
 
 
+def is_filler(text: str) -> bool:
+    """Whether a cell holds no content of its own: 'n.v.t.', 'nog te bepalen', 'na 2027'."""
+    return bool(_FILLER.match(text))
+
+
+@functools.lru_cache(maxsize=50_000)
 def role_score(role: str, text: str) -> float:
     """How well a cell's opening words fit a column: above 0 fits, below 0 does not, about -3 to 3.
 
@@ -74,7 +81,12 @@ def role_score(role: str, text: str) -> float:
             - (3.0 if source or filler else 0.0)
         )
     if role == "indicator":
-        return (2.0 if count else 0.0) - (2.0 if source and not count else 0.0) - (1.0 if filler else 0.0)
+        plain = statement and not count
+        return (
+            (2.0 if count else -0.8 if plain else 0.0)
+            - (2.0 if source and not count else 0.0)
+            - (1.0 if filler else 0.0)
+        )
     if role == "source":
         return (
             (2.0 if source else 0.0)
@@ -144,14 +156,15 @@ def split_column(
         return []
     if not others:
         return _rows(lines, [(len(line.text.split(" ")), at == 0) for at, line in enumerate(lines)])
-    found = [_search(lines, role, tuple(others), width, starts, pairs) for width in _widths(lines)]
+    found = [_search(lines, role, tuple(others), width, starts, pairs) for width in _widths(lines, inner=not starts)]
     return _rows(lines, min(found, key=lambda state: (round(state.cost, 6), state.cuts)).cuts)
 
 
-def _widths(lines: Sequence[PlanLine]) -> tuple[int, ...]:
+def _widths(lines: Sequence[PlanLine], *, inner: bool) -> tuple[int, ...]:
     """Widths of the first column to try, in characters: from a fifth to the whole of the longest line."""
     longest = max(len(line.text) for line in lines)
-    return tuple(sorted({max(8, round(longest * share)) for share in (0.22, 0.3, 0.38, 0.46, 0.56, 0.7)}))
+    shares = (0.22, 0.3, 0.38, 0.46, 0.56, 0.7, *((1.0,) if inner else ()))  # all lines may hold an inner column alone
+    return tuple(sorted({max(8, round(longest * share)) for share in shares}))
 
 
 def _search(
@@ -166,7 +179,7 @@ def _search(
             left, right = _parts(words, cut)
             if cut and not left:
                 continue
-            base = _cut_cost(line, words, cut, left, right, width, pairs)
+            base = _cut_cost(words, cut, left, right, width, pairs, others)
             for state in states:
                 for new in (True, False) if cut else (False,):
                     step = _step(
@@ -176,7 +189,7 @@ def _search(
                     if key not in grown or step.cost < grown[key].cost:
                         grown[key] = step
         states = sorted(grown.values(), key=lambda state: (state.cost, state.cuts))[:BEAM]
-    ends = [dataclasses.replace(state, cost=state.cost + (3.0 if unfinished(state.tail) else 0.0)) for state in states]
+    ends = [dataclasses.replace(state, cost=state.cost + _open_end(role, state.tail)) for state in states]
     return min(ends, key=lambda state: (state.cost, state.cuts))
 
 
@@ -209,25 +222,57 @@ def _starts_cell(word: str) -> bool:
     return bool(bare) and (bare[0].isupper() or bare[0].isdigit() or bare[0] in "%<>≥≤")
 
 
-def _cut_cost(line: PlanLine, words: Sequence[str], cut: int, left: str, right: str, width: int, pairs: Pairs) -> float:
-    """What the split costs by itself: a line wider than the column, a pair of words torn apart, a bar passed over."""
+def _cut_cost(
+    words: Sequence[str], cut: int, left: str, right: str, width: int, pairs: Pairs, others: tuple[str, ...]
+) -> float:
+    """What the split costs by itself: a line wider than the column, a pair of words torn apart, a start passed over."""
     cost = max(0.0, len(left) - width - 2) * 0.4
+    for at in range(1, cut):
+        cost += _passed(words, at, others)
     if not left or not right:
-        strong = sum(_new_cell(words, at) for at in range(1, len(words)))
-        return cost + 0.7 * strong + (2.0 if "|" in line.text and left else 0.0)
-    if words[cut - 1].endswith("|"):
-        return cost - (0.2 if any(_new_cell(words, at) for at in range(2, cut)) else 1.5)
+        return cost
+    cost -= 0.5 if words[cut - 1].endswith("|") else 0.0
     pair = (_bare(words[cut - 1]), _bare(words[cut]))
     cost += 1.5 if pair in pairs else -0.3
-    return cost + (-0.6 if _new_cell(words, cut) else 0.4)
+    if words[cut - 1].endswith(".") and words[cut][:1].islower() and len(words[cut - 1]) > 4:
+        return cost - 1.0
+    if not _new_cell(words, cut, others):
+        return cost + 0.4
+    return cost + (0.0 if words[cut][0].isdigit() else -0.6)
 
 
-def _new_cell(words: Sequence[str], at: int) -> bool:
+def _passed(words: Sequence[str], at: int, others: tuple[str, ...]) -> float:
+    """Cost of leaving word `at` in the left column though a cell seems to start there."""
+    if words[at - 1].endswith("|"):
+        return 2.0
+    if words[at - 1].endswith(".") and words[at][:1].islower() and len(words[at - 1]) > 4:
+        return 1.0
+    if not _new_cell(words, at, others):
+        return 0.0
+    rest = " ".join(words[at:])
+    return 1.2 if max(role_score(other, rest) for other in others) >= 2.0 else 0.4
+
+
+def _new_cell(words: Sequence[str], at: int, others: tuple[str, ...]) -> bool:
     """Whether a cell may plainly start at this word: a capital or '%', not after a full stop, not a name."""
     word = words[at].lstrip("‘'“\"(")
     if not word or words[at - 1][-1:] in ".:(" or (_NAME_LIKE.match(word) and not _SOURCE.match(word)):
         return False
-    return word[0].isupper() or word[0] == "%" or ("%" in word and word[0].isdigit())
+    figure = word[0].isdigit() and ("%" in word or words[at - 1].endswith("|"))
+    return word[0].isupper() or word[0] == "%" or (figure and bool({"baseline", "target"} & set(others)))
+
+
+def _loose(text: str) -> bool:
+    """Whether any of the cells that stand side by side in a text plainly goes on below."""
+    words = text.replace("|", " | ").split()
+    start = 0
+    for at in range(1, len(words) + 1):
+        ends = at == len(words) or words[at] == "|" or (words[at][:1].isupper() and not words[at - 1].endswith("."))
+        if ends:
+            if unfinished(" ".join(words[start:at]).strip("| ")):
+                return True
+            start = at
+    return False
 
 
 def _step(
@@ -237,16 +282,22 @@ def _step(
     cost = state.cost + base
     if left:
         whole = f"{left} {block[len(line.text) :]}" if not right else left
-        cost += (
-            _new_cost(state, left, whole, role, others) if new else _continue_cost(state, left, width, line.gap, pairs)
-        )
+        if new:
+            cost += _new_cost(state, left, whole, role, others)
+        else:
+            cost += _continue_cost(state, left, width, line.gap, pairs)
     elif not state.tail:
-        cost += 4.0 if starts else 1.0
+        cost += 4.0 if starts else 1.6
     if right:
         cost += _right_cost(state, right, others, bool(left), new, block, pairs)
+    elif state.right_seen and not new and _loose(state.right_tail):
+        cost += 1.0  # a cell to the right was not finished, and this line has nothing there
     if not left:
         cost += 0.8 if unfinished(state.tail) else 0.0
-        cost += 0.6 if not line.gap and state.since == 0 and state.right_seen else 0.0
+        if state.since == 0 and state.right_seen and _lacks(role, state.tail):
+            cost += 0.8
+        elif not line.gap and state.since == 0 and state.right_seen:
+            cost += 0.6
     return _State(
         cost,
         (*state.cuts, (cut, new)),
@@ -258,12 +309,26 @@ def _step(
     )
 
 
+def _lacks(role: str, text: str) -> bool:
+    """Whether a result says nothing yet: a subject without a verb."""
+    return role == "result" and not _STATEMENT.search(text)
+
+
+def _open_end(role: str, text: str) -> float:
+    """Cost of closing a cell here: much when its last word can't end it, less for a bracket that was never closed."""
+    if not text:
+        return 0.0
+    if unfinished(text.replace("(", " ").replace(")", " ").rstrip()):
+        return 3.5
+    return 1.2 if _lacks(role, text) or unfinished(text) else 0.0
+
+
 def _new_cost(state: _State, left: str, whole: str, role: str, others: tuple[str, ...]) -> float:
-    cost = 1.0 if _starts_cell(left) else 5.0
+    cost = 0.7 if _starts_cell(left) else 5.0
     cost -= 0.8 * role_score(role, whole)
     cost += 0.9 * max(0.0, *(role_score(other, whole) - role_score(role, whole) for other in others)) if others else 0.0
     if state.tail:
-        cost += 3.5 if unfinished(state.tail) else 0.0
+        cost += _open_end(role, state.tail)
         cost += 1.0 if not state.right_seen else -0.3  # a row mostly has something to its right
     return cost
 
@@ -276,6 +341,8 @@ def _continue_cost(state: _State, left: str, width: int, gap: bool, pairs: Pairs
         cost += 2.5
     if (_bare(state.tail.rsplit(" ", 1)[-1]), _bare(left.split(" ", 1)[0])) in pairs:
         cost -= 1.2
+    if state.tail.rstrip("’'”\"").endswith(".") and not _starts_cell(left):
+        cost += 1.5
     room = width - (state.left_length + 1 + len(left.split(" ", 1)[0]))
     if room > 2:  # the word would have fitted on the line before
         cost += min(3.0, 0.25 * room)
@@ -288,11 +355,16 @@ def _right_cost(
     open_right = state.right_seen and not new
     fits = max(role_score(other, right if beside else block) for other in others)
     if _starts_cell(right) or right[0] in "-•*":
-        cost = -0.5 * fits - (0.6 if not open_right or beside else 0.0)
-    else:
-        cost = 0.4 if open_right else 3.5
-        if open_right and (_bare(state.right_tail.rsplit(" ", 1)[-1]), _bare(right.split(" ", 1)[0])) in pairs:
+        if not open_right:
+            cost = -0.6 - 0.5 * fits
+        else:
+            cost = (-0.15 if right[0].isdigit() else -0.4) * fits
+    elif open_right:
+        cost = (-0.2 if _loose(state.right_tail) else 0.4) - 0.3 * max(0.0, fits)
+        if (_bare(state.right_tail.rsplit(" ", 1)[-1]), _bare(right.split(" ", 1)[0])) in pairs:
             cost -= 0.8
+    else:
+        cost = 1.2 if right[0] == "(" else 3.5
     return cost + (0.5 if not open_right and not state.tail else 0.0)
 
 

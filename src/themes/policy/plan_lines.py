@@ -56,7 +56,14 @@ def plan_lines(source: Source, document: Document) -> list[PlanLine]:
             ended = True
         elif ended and (anchor := anchor_of(text)) and anchor.level in {"goal", "elaboration"}:
             ended = False
-        if ended or line.number in contents or line.number in notes or line.role != "body" or _STRAY.match(text):
+        lone = not text.isdigit() or gap or turn  # a figure in a table stands against other lines, a page number alone
+        if (
+            ended
+            or line.number in contents
+            or line.number in notes
+            or line.role != "body"
+            or (lone and _STRAY.match(text))
+        ):
             gap = True
             continue
         own = PlanLine(line.number, text, line.page, gap or turn, turn, line)
