@@ -72,8 +72,8 @@ class Codebook:
     @property
     def digest(self) -> str:
         """Digest of everything in the codebook."""
-        rows = [dataclasses.astuple(row) for row in (*self.themes, *self.codes)]
-        return digest("codebook", self.version, *rows)
+        themes = [dataclasses.astuple(theme) for theme in self.themes]
+        return digest("codebook", self.version, themes, [dataclasses.astuple(code) for code in self.codes])
 
     def code(self, code_id: str) -> Code:
         """The code with this id. Raises KeyError when there is none."""
@@ -371,8 +371,7 @@ def diff(old: Codebook, new: Codebook) -> tuple[Change, ...]:
     changes: list[Change] = []
     if old.version != new.version:
         changes.append(Change("changed", "", "version", str(old.version), str(new.version)))
-    before: dict[str, Theme | Code] = {row.id: row for row in (*old.themes, *old.codes)}
-    after: dict[str, Theme | Code] = {row.id: row for row in (*new.themes, *new.codes)}
+    before, after = _by_id(old), _by_id(new)
     gone = [name for name in before if name not in after or type(before[name]) is not type(after[name])]
     come = [name for name in after if name not in before or type(before[name]) is not type(after[name])]
     for name in list(gone):
@@ -392,13 +391,18 @@ def diff(old: Codebook, new: Codebook) -> tuple[Change, ...]:
     return tuple(changes)
 
 
+def _by_id(codebook: Codebook) -> dict[str, Theme | Code]:
+    rows: list[Theme | Code] = [*codebook.themes, *codebook.codes]
+    return {row.id: row for row in rows}
+
+
 def _same_idea(one: Theme | Code, other: Theme | Code) -> bool:
     same_text = bool(one.definition) and one.definition == other.definition
     return type(one) is type(other) and (one.label == other.label or same_text)
 
 
 def _field_changes(name: str, old: Theme | Code, new: Theme | Code) -> list[Change]:
-    changes = []
+    changes: list[Change] = []
     for field in dataclasses.fields(old):
         a, b = getattr(old, field.name), getattr(new, field.name)
         if field.name == "id" or a == b:

@@ -201,7 +201,9 @@ def _read_words(piece: str) -> Iterator[Word]:
         raise InvalidPattern(f"in '{piece}' kan * alleen aan het begin en het einde")
     begin, end = piece.startswith("*"), piece.endswith("*")
     part = core.startswith("+")
-    core = fold(core.lstrip("+") if part else core).strip("-'")
+    core = fold(core.lstrip("+") if part else core)
+    core = core.lstrip("-'") if not begin else core
+    core = core.rstrip("-'") if not end else core
     if not any(sign.isalnum() for sign in core) or not _WORD.fullmatch(core):
         raise InvalidPattern(f"'{piece}' is geen woord")
     if (begin or end) and len(core) < 2:

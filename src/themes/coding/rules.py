@@ -1,0 +1,215 @@
+"""The coder 'rules': patterns of the codebook on the words of a statement, and its context where words are left out.
+
+A code is given when one of its patterns matches, or two of its hints at different words. `themes.coding.context`
+then fills in what a fragment leaves out. Every coding keeps the words that carry it and says why. The coder abstains
+by writing nothing.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import difflib
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from themes.coding.codebook import Code, Codebook
+from themes.coding.patterns import Matcher, Pattern, Place, Span, fold, parse_pattern, read_places
+from themes.records import Coding, Records, Unit
+
+if TYPE_CHECKING:
+    from themes.language import Pipeline
+
+RULES = "rules"
+KINDS = ("statement", "question", "lead_in")
+ONE_PATTERN, MORE_PATTERNS, HINTS, DEFINITION = 0.8, 0.9, 0.55, 0.5  # scores; context scores stand in `context`
+SHARED_WORD = 4  # a definition word that more codes than this use says nothing about one of them
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Hit:
+    """A pattern that matched at `start` to `end` of the searched text."""
+
+    pattern: str
+    start: int
+    end: int
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Evidence:
+    """Why a text gets a code: score 0..1, the pattern hits that carry it (best first)."""
+
+    score: float
+    hits: tuple[Hit, ...]
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Reading:
+    """What the patterns make of one text: codes, codes that are only hinted at, and its words."""
+
+    codes: Mapping[str, Evidence]
+    hints: Mapping[str, Evidence]
+    places: tuple[Place, ...]
+
+
+class RuleCoder:
+    """The patterns of one codebook, ready to read texts. Codes without patterns use the words of their definition."""
+
+    def __init__(self, codebook: Codebook, pipeline: Pipeline) -> None:
+        self.codebook = codebook
+        self._pipeline = pipeline
+        rows: list[tuple[str, Pattern]] = []
+        self.by_definition: set[str] = set()
+        words = definition_words(codebook, pipeline)
+        for code in codebook.codes:
+            patterns = [parse_pattern(text) for text in code.patterns]
+            if not any(pattern.sign == "plus" for pattern in patterns):
+                self.by_definition.add(code.id)
+                patterns += [parse_pattern(f"+{word}") for word in words[code.id]]
+            rows.extend((code.id, pattern) for pattern in patterns)
+        self._codes = [code for code, _ in rows]
+        self._patterns = [pattern for _, pattern in rows]
+        self._matcher = Matcher(self._patterns)
+        self._cache: dict[str, Reading] = {}
+
+    def read(self, text: str) -> Reading:
+        """Codes and hints of a text by its own words."""
+        found = self._cache.get(text)
+        if found is None:
+            found = self._cache[text] = self._read(text)
+        return found
+
+    def _read(self, text: str) -> Reading:
+        places = read_places(text, self._pipeline)
+        struck: dict[str, set[int]] = {}
+        matched = self._matcher.find(places)
+        for at, spans in matched:
+            if self._patterns[at].sign == "minus":
+                struck.setdefault(self._codes[at], set()).update(word for span in spans for word in span[2])
+        strong: dict[str, list[tuple[Pattern, Span]]] = {}
+        weak: dict[str, list[tuple[Pattern, Span]]] = {}
+        for at, spans in matched:
+            pattern, code = self._patterns[at], self._codes[at]
+            if pattern.sign == "minus":
+                continue
+            free = [span for span in spans if struck.get(code, set()).isdisjoint(span[2])]
+            if free:
+                (strong if pattern.sign == "plus" else weak).setdefault(code, []).append((pattern, free[0]))
+        codes = {code: self._evidence(code, hits, places) for code, hits in strong.items()}
+        hints: dict[str, Evidence] = {}
+        for code, hits in weak.items():
+            if code in codes:
+                continue
+            evidence = Evidence(HINTS, _hits(hits, places))
+            enough = len({word for _, span in hits for word in span[2]}) >= 2 and len(hits) >= 2
+            (codes if enough else hints)[code] = evidence
+        return Reading(codes, hints, tuple(places))
+
+    def _evidence(self, code: str, hits: list[tuple[Pattern, Span]], places: Sequence[Place]) -> Evidence:
+        words = {word for _, span in hits for word in span[2]}
+        score = MORE_PATTERNS if len(hits) > 1 and len(words) > 1 else ONE_PATTERN
+        return Evidence(DEFINITION if code in self.by_definition else score, _hits(hits, places))
+
+
+def _hits(found: list[tuple[Pattern, Span]], places: Sequence[Place]) -> tuple[Hit, ...]:
+    """Hits with the most words first, then in the order of the text."""
+    ordered = sorted(found, key=lambda hit: (-len(hit[1][2]), hit[1][0], hit[0].text))
+    return tuple(Hit(p.text, places[span[2][0]].start, places[span[2][-1]].end) for p, span in ordered)
+
+
+def definition_words(codebook: Codebook, pipeline: Pipeline) -> dict[str, tuple[str, ...]]:
+    """Per code the lemmas of its label and definition that tell it from most other codes."""
+    found: dict[str, tuple[str, ...]] = {}
+    for code in codebook.codes:
+        lemmas = (fold(lemma).strip("-'.") for lemma in pipeline.lemmas(f"{code.label}. {code.definition}"))
+        found[code.id] = tuple(dict.fromkeys(lemma for lemma in lemmas if re.fullmatch(r"[\w'-]{3,}", lemma)))
+    counts: dict[str, int] = {}
+    for words in found.values():
+        for word in words:
+            counts[word] = counts.get(word, 0) + 1
+    return {code: tuple(word for word in words if counts[word] <= SHARED_WORD) for code, words in found.items()}
+
+
+def code_texts(texts: Sequence[str], codebook: Codebook, pipeline: Pipeline) -> list[dict[str, str]]:
+    """Per text the codes its own words carry, each with the words: {code id: quote}. For goals and passages."""
+    coder = RuleCoder(codebook, pipeline)
+    return [
+        {code.id: _quote(text, reading.codes[code.id]) for code in codebook.codes if code.id in reading.codes}
+        for text in texts
+        for reading in (coder.read(text),)
+    ]
+
+
+def _quote(text: str, evidence: Evidence) -> str:
+    return text[evidence.hits[0].start : evidence.hits[0].end]
+
+
+def code_units(
+    units: Sequence[Unit],
+    codebook: Codebook,
+    pipeline: Pipeline,
+    *,
+    vectors: Any = None,
+    people: Sequence[Coding] = (),
+    kinds: Iterable[str] = KINDS,
+) -> Records[Coding]:
+    """Code the units of these kinds; what people decided on a unit replaces what the machine says of it.
+
+    Parameters
+    ----------
+    vectors : None, or a callable (texts) -> float array (n, d) of unit length; weighs the codes of a codebook without
+        patterns and gives each score a little more or less, see `themes.coding.learned`.
+    people : codings by people; one with code id '' says that no code fits. Whoever decided last on a unit counts for
+        the result, all decisions are kept as rows.
+
+    Returns codings in the order of the documents, and per unit in the order of the codebook.
+    """
+    from themes.coding.context import resolve
+    from themes.coding.people import with_people
+
+    coder = RuleCoder(codebook, pipeline)
+    ordered = sorted(units, key=reading_order)
+    order = {code.id: at for at, code in enumerate(codebook.codes)}
+    found: list[Coding] = []
+    for unit, codes in resolve(ordered, coder, frozenset(kinds)):
+        for code, (evidence, context) in sorted(codes.items(), key=lambda item: order[item[0]]):
+            found.append(_coding(unit, codebook.code(code), evidence, context))
+    if vectors is not None:
+        from themes.coding.learned import weigh
+
+        found = weigh(found, ordered, codebook, vectors, coder.by_definition)
+    return Records(Coding, with_people(found, people, order))
+
+
+def _coding(unit: Unit, code: Code, evidence: Evidence, context: str) -> Coding:
+    if context:
+        return Coding(unit.unit_id, code.id, RULES, evidence.score, unit.text, None, context)
+    hit = evidence.hits[0]
+    names = ", ".join(f"'{name}'" for name in dict.fromkeys(hit.pattern for hit in evidence.hits[:3]))
+    quote = quote_in(unit, hit.start, hit.end)
+    return Coding(unit.unit_id, code.id, RULES, evidence.score, quote, None, f"patroon {names}")
+
+
+def reading_order(unit: Unit) -> tuple[str, int, int, int, str]:
+    """Sort key: by source, then by place."""
+    first = re.match(r"\d+", unit.spans)
+    return unit.source, unit.line_start, int(first.group()) if first else 0, unit.line_end, unit.unit_id
+
+
+def quote_in(unit: Unit, start: int, end: int) -> str:
+    """The words of `text` that stand where `start` to `end` of `clean_text` stand."""
+    if unit.text == unit.clean_text:
+        return unit.text[start:end]
+    words = unit.clean_text[start:end]
+    if words in unit.text:
+        return words
+    matcher = difflib.SequenceMatcher(None, unit.clean_text, unit.text, autojunk=False)
+    first, last = None, None
+    for _, a, b, c, d in matcher.get_opcodes():
+        if b > start and a < end:
+            exact = b - a == d - c
+            first = (c + max(0, start - a) if exact else c) if first is None else first
+            last = d - max(0, b - end) if exact else d
+    if first is None or last is None or last <= first:
+        return unit.text
+    return unit.text[first:last]
