@@ -5,6 +5,7 @@ from __future__ import annotations
 import collections
 import dataclasses
 import json
+import re
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
@@ -25,6 +26,7 @@ from themes.statements.structure import Place, place_blocks
 if TYPE_CHECKING:
     from themes.language import Pipeline
 
+LEADS_TO_META = re.compile(r"\b(?:bijlagen?|bijgevoegde?|meegestuurde?|links?|aanwezig(?:en)?|agenda)\b[^:]*:?$", re.I)
 FIXED_KINDS: dict[str, Kind] = {"noise": "noise", "note": "meta", "meta": "meta", "table": "table_cell"}
 
 
@@ -94,6 +96,8 @@ def draft_units(rows: Sequence[Row], document: Document, media: str, pipeline: P
         sentences = split_block(block, _splitter(block, pipeline), join_hyphen)
         for number, sentence in enumerate(sentences):
             kind = _kind(blocks, index, number, sentences, policy=policy, front=front[index], prose=prose)
+            if kind == "statement" and not policy and place.lead_in and LEADS_TO_META.search(place.lead_in):
+                kind = "meta"
             yield Draft(block, sentence, kind, place, number == 0)
 
 

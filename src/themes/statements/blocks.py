@@ -6,11 +6,12 @@ where the next word would not have fitted; that test, lower case, and words that
 
 from __future__ import annotations
 
+import collections
 import dataclasses
 import re
 from collections.abc import Sequence
 
-from themes.statements.cues import FIELD, GLUE_END, LINK, OPEN_WORDS, PRESENT, finished, words
+from themes.statements.cues import FIELD, GLUE_END, LINK, OPEN_WORDS, PRESENT, finished, is_header_line, words
 from themes.statements.markers import Marker
 from themes.statements.rows import BLANK, NO_GAP, PAGE, Row
 
@@ -32,6 +33,11 @@ class Block:
     depth: int = 0
 
     @property
+    def header(self) -> bool:
+        """Whether this is the head of a flattened table."""
+        return self.tag == "table" and is_header_line(self.rows[0].text)
+
+    @property
     def start(self) -> int:
         return self.rows[0].start
 
@@ -44,6 +50,7 @@ class Block:
 
 def build_blocks(rows: Sequence[Row], tags: Sequence[str], markers: Sequence[Marker | None], *, wrapped: bool) -> list[Block]:
     """Blocks of all rows in the order of their first row."""
+    seen = collections.Counter(row.text for row in rows)
     blocks: list[Block] = []
     current: Block | None = None
     outside: Block | None = None
@@ -58,7 +65,7 @@ def build_blocks(rows: Sequence[Row], tags: Sequence[str], markers: Sequence[Mar
                 blocks.append(Block([row], marker, "cell"))
             continue
         if tag != "flow":
-            if outside is not None and outside.tag == tag and tag == "note" and row.gap == NO_GAP and not row.text[:1].isdigit():
+            if outside is not None and outside.tag == tag and row.gap == NO_GAP and _outside_goes_on(outside, row):
                 outside.rows.append(row)
             else:
                 outside = Block([row], None, tag)
@@ -67,13 +74,21 @@ def build_blocks(rows: Sequence[Row], tags: Sequence[str], markers: Sequence[Mar
             continue
         outside = None
         gap = max(row.gap, between)
-        if current is not None and marker is None and goes_on(current, row, gap, wrapped=wrapped):
+        head = seen[row.text] >= 3 and len(row.text) < 70 and row.text[0].isupper()  # the same line again and again
+        if current is not None and marker is None and not head and goes_on(current, row, gap, wrapped=wrapped):
             current.rows.append(row)
         else:
             current = Block([row], marker, "flow", gap)
             blocks.append(current)
         between = NO_GAP
     return blocks
+
+
+def _outside_goes_on(block: Block, row: Row) -> bool:
+    """Outside the flow: a note until the next number, and the lines of one flattened cell."""
+    if block.tag == "note":
+        return not row.text[:1].isdigit()
+    return block.tag == "table" and not block.header and not is_header_line(row.text)
 
 
 def _cell_goes_on(before: Row, row: Row) -> bool:
@@ -93,7 +108,7 @@ def goes_on(block: Block, row: Row, gap: int, *, wrapped: bool) -> bool:
         return True
     if FIELD.match(first) or PRESENT.match(first) or (LINK.match(first) and (LINK.match(text) or gap != NO_GAP)):
         return False
-    lower = bool(re.match(r"[\W\d_]{0,2}[a-zà-ÿ]", first)) and not re.match(r"[‘“\"'„(]", first)
+    lower = starts_inside(first)
     open_end = text[-1] not in ".!?" and (bool(GLUE_END.search(text)) or _last_word(text) in OPEN_WORDS or text[-1] in "-‐")
     if not wrapped:
         return not finished(text) and open_end and lower and gap != BLANK
@@ -108,8 +123,15 @@ def goes_on(block: Block, row: Row, gap: int, *, wrapped: bool) -> bool:
     if gap == NO_GAP:
         return lower or open_end or is_full(block, row)
     if lower:
-        return gap == PAGE or open_end or last.reach >= 0.6 * last.width
+        return gap == PAGE or open_end or last.reach + (1 + len(first.split(maxsplit=1)[0])) * last.unit > 0.85 * last.width
     return open_end and last.reach >= 0.75 * last.width
+
+
+def starts_inside(text: str) -> bool:
+    """Whether a line can't be the start of a sentence: it opens in lower case, or with a number and then lower case."""
+    if re.match(r"[‘“\"'„(]", text):
+        return False
+    return bool(re.match(r"[\W\d_]{0,12}[a-zà-ÿ]", text)) or not any(char.isalpha() for char in text)
 
 
 def is_full(block: Block, row: Row) -> bool:
@@ -119,7 +141,7 @@ def is_full(block: Block, row: Row) -> bool:
     if len(block.rows) >= 2:
         width = max(one.reach for one in block.rows)
         return need > 0.9 * width and (last.reach > 0.3 * last.width)
-    return need > 0.92 * max(last.reach, row.reach, last.width)
+    return need > 0.9 * max(last.reach, row.reach, last.width)
 
 
 def _same_type(last: Row, row: Row) -> bool:

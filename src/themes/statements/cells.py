@@ -6,27 +6,8 @@ import re
 from collections.abc import Sequence
 
 from themes.statements.blocks import Block
-from themes.statements.cues import finished, has_finite_verb, words
+from themes.statements.cues import finished, has_finite_verb, is_header_line, words
 from themes.statements.rows import Row
-
-_HEADER_WORDS = (
-    r"indicator(?:en)?|nulmeting|streefwaarden?|resultaat|resultaten|bron(?:nen)?|monitoring|activiteit(?:en)?|planning|"
-    r"wie|wanneer|trekker|kosten|budget|doelgroep|status|toelichting|actie(?:houder)?|eigenaar|partners?|thema|punten|aantal"
-)
-_HEADER = re.compile(rf"\b(?:{_HEADER_WORDS})\b", re.I)
-
-
-def is_header_line(text: str) -> bool:
-    """Whether a line reads as the head of a table: two or more column names and little else.
-
-    >>> is_header_line("Resultaat Indicator op resultaat Bron"), is_header_line("De indicator laat het resultaat zien.")
-    (True, False)
-    """
-    names = _HEADER.findall(text)
-    if len(names) < 2 or finished(text) or len(text) > 110:
-        return False
-    return len({name.lower() for name in names}) >= 2 and len(names) >= 0.4 * len(words(text))
-
 
 def flat_table_rows(rows: Sequence[Row]) -> set[int]:
     """Indexes of rows in flattened tables: from a header line on, as long as lines stay short and don't run on.

@@ -107,3 +107,22 @@ def has_finite_verb(text: str) -> bool:
 def finished(text: str) -> bool:
     """Whether the text ends as a sentence does."""
     return bool(FINISHED.search(text.rstrip()))
+
+
+_HEADER_WORDS = (
+    r"indicator(?:en)?|nulmeting|streefwaarden?|resultaat|resultaten|bron(?:nen)?|monitoring|activiteit(?:en)?|planning|"
+    r"wie|wanneer|trekker|kosten|budget|doelgroep|status|toelichting|actie(?:houder)?|eigenaar|partners?|thema|punten|aantal"
+)
+_HEADER = re.compile(rf"\b(?:{_HEADER_WORDS})\b", re.I)
+
+
+def is_header_line(text: str) -> bool:
+    """Whether a line reads as the head of a table: two or more column names and little else.
+
+    >>> is_header_line("Resultaat Indicator op resultaat Bron"), is_header_line("De indicator laat het resultaat zien.")
+    (True, False)
+    """
+    names = _HEADER.findall(text)
+    if len(names) < 2 or finished(text) or len(text) > 110:
+        return False
+    return len({name.lower() for name in names}) >= 2 and len(names) >= 0.4 * len(words(text))

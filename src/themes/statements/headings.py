@@ -51,7 +51,9 @@ def mark_headings(blocks: Sequence[Block], *, media: str) -> None:
         if level:
             strong[index] = level
     flow = [index for index, block in enumerate(blocks) if block.tag == "flow"]
-    weak = _weak_heads(blocks, flow, strong, style)
+    numbered = lost_numbers(blocks, flow)
+    strong = {index: level for index, level in strong.items() if index not in numbered}
+    weak = _weak_heads(blocks, flow, strong, style) - numbered
     for index in flow:
         block = blocks[index]
         if index in strong:
@@ -216,7 +218,7 @@ def _may_be_head(block: Block, blocks: Sequence[Block], flow: Sequence[int], at:
         return False
     if not (text[:1].isupper() or text[:1].isdigit()) or len(words(text)) > 16:
         return False
-    if text[-1] in ",;:" or LINK.search(text) or DATE.search(text) or is_meta_sentence(text):
+    if text[-1] in ",;:" or "|" in text or LINK.search(text) or DATE.search(text) or is_meta_sentence(text):
         return False
     if text.endswith("?"):
         after = blocks[flow[at + 1]] if at + 1 < len(flow) else None
@@ -242,6 +244,24 @@ def _is_body(after: Block, block: Block) -> bool:
     if after.marker is not None or FIELD.match(text):
         return True
     return finished(text) or text[-1:] == ":" or len(text) > 1.3 * len(block.text)
+
+
+def lost_numbers(blocks: Sequence[Block], flow: Sequence[int]) -> set[int]:
+    """Items of a numbered list in which a scan lost some numbers: as many bare lines as numbers are missing."""
+    found: set[int] = set()
+    last = -1
+    for at, index in enumerate(flow):
+        marker = blocks[index].marker
+        if marker is None or marker.number is None:
+            continue
+        if last >= 0 and at - last > 1:
+            first = blocks[flow[last]].marker
+            between = [blocks[one] for one in flow[last + 1 : at]]
+            short = all(one.marker is None and len(one.text) <= MAX_HEAD and not finished(one.text) for one in between)
+            if first is not None and short and marker.number - (first.number or 0) == len(between) + 1:
+                found.update(flow[last : at + 1])
+        last = at
+    return found
 
 
 def _after_lead_in(blocks: Sequence[Block], flow: Sequence[int]) -> dict[int, bool]:

@@ -12,10 +12,11 @@ from themes.statements.rows import NO_GAP, PAGE, Row
 FLOW, NOISE, NOTE, META = "flow", "noise", "note", "meta"
 
 PAGE_NUMBER = re.compile(
-    r"^[-–—\s|]*(?:(?:pagina|pag\.?|blz\.?|p\.)\s*)?\d{1,4}(?:\s*(?:van|/|\|)\s*\d{1,4})?[-–—\s|.]*$", re.I
+    r"^[-–—\s|]*(?:(?:pagina|pag\.?|blz\.?|p\.)\s*)?\d{1,4}(?:\s*(?:van|/|\|)\s*\d{1,4})?[-–—\s|]*$", re.I
 )
 _MASHED_MARKS = re.compile(r"^(?:[YV]{3,}|[•●oevY»>*]{4,}|(.)\1{3,})$")
 _ODD = re.compile(r"[\\|~^_<>{}=¬¦§°]{2,}|([^\w\s.])\1{2,}|[\\|~^_¬¦]")
+_NUMBER_TAIL = re.compile(r"^(?:€\s?)?\d[\d.,]*\s?%?[.)]+$|^(?:€\s?)?\d[\d.,]*\s?%$")  # a number that ends a sentence
 _FOOTNOTE = re.compile(r"^(?:\d{1,3}(?:[l1|]{1,2})?|[¹²³⁴⁵⁶⁷⁸⁹⁰*]{1,3})\s*(?=\S)")
 _SOURCE_LIKE = re.compile(r"https?://|www\.|\(\d{4}\)|\b(?:19|20)\d{2}\b|\b(?:bron|zie|ibid|p\.|pag\.)\b", re.I)
 _ROLES = {"running_head": NOISE, "page_number": NOISE, "hidden": NOISE, "footnote": NOTE, "margin": META}
@@ -28,7 +29,8 @@ def classify_rows(rows: Sequence[Row], *, knows: Callable[[str], bool] | None = 
     """
     tags = [_ROLES.get(row.line.role, FLOW) for row in rows]
     for index, row in enumerate(rows):
-        if tags[index] == FLOW and row.line.cell is None and is_rubbish(row.text, knows):
+        ends_line = index > 0 and row.gap == NO_GAP and bool(_NUMBER_TAIL.match(row.text)) and rows[index - 1].text[-1].isalnum()
+        if tags[index] == FLOW and row.line.cell is None and not ends_line and is_rubbish(row.text, knows):
             tags[index] = NOISE
     _spread(rows, tags)
     _footnotes(rows, tags)

@@ -63,13 +63,13 @@ def read_rows(source: Source, starts: Sequence[int], first: int, last: int) -> l
 
 
 def with_widths(rows: Sequence[Row], window: int = 40) -> list[Row]:
-    """Rows with `width` filled: the reach that nineteen in twenty of the rows around stay under."""
+    """Rows with `width` filled: the reach that the rows around stay under, web addresses and the like aside."""
     reaches = [row.reach for row in rows]
     step = 10
     widths: list[float] = []
     for at in range(0, len(rows), step):
         near = sorted(reaches[max(0, at - window) : at + step + window])
-        widths.append(near[min(len(near) - 1, int(len(near) * 0.95))] if near else 0.0)
+        widths.append(_usual_width(near))
     columns: dict[tuple[int | None, int | None], list[float]] = {}
     for row in rows:
         if row.line.box is not None:
@@ -77,6 +77,13 @@ def with_widths(rows: Sequence[Row], window: int = 40) -> list[Row]:
     return [
         dataclasses.replace(row, width=_column_width(row, columns) or widths[index // step]) for index, row in enumerate(rows)
     ]
+
+
+def _usual_width(reaches: Sequence[float]) -> float:
+    if not reaches:
+        return 0.0
+    most, nearly_all = (reaches[min(len(reaches) - 1, int(len(reaches) * share))] for share in (0.9, 0.98))
+    return nearly_all if nearly_all <= 1.25 * most else reaches[min(len(reaches) - 1, int(len(reaches) * 0.95))]
 
 
 def _column_width(row: Row, columns: dict[tuple[int | None, int | None], list[float]]) -> float:

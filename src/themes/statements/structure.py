@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import re
 from collections.abc import Sequence
 
 from themes.statements.blocks import Block
@@ -77,6 +78,8 @@ def _rank(block: Block, stack: Sequence[tuple[int, str]], *, text_seen: bool, gr
         return 1  # the title
     if block.level == 9 and not text_seen and len(stack) == 1:
         return 99  # a subtitle: part of no path
+    if re.match(r"^(?:figuur|tabel|afbeelding|grafiek|kaart)\s+\d", block.text, re.I):
+        return 99
     if block.level < 7:
         return block.level
     return {7: 15, 8: 20, 9: 21 if grouped else 20}[block.level]
