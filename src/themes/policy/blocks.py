@@ -137,7 +137,7 @@ def _step(state: _State, text: str, column: int, goes_on: bool, roles: tuple[str
     starts = text[:1].isupper() or text[:1].isdigit() or text[:1] in "%-•*<>≥≤" or is_filler(text)
     cost = state.cost
     if goes_on:
-        loose = unfinished(open_tail) or open_tail.endswith(":")
+        loose = (unfinished(open_tail) and not text[:1].isupper()) or open_tail.endswith(":")
         cost += -2.0 if loose else (0.8 if not starts else 1.6)
         cost -= 0.5 * role_score(roles[column], text)
         cost += 0.4 * abs(column - state.last)

@@ -76,7 +76,7 @@ def role_score(role: str, text: str) -> float:
     words = len(line.split())
     if role == "result":
         return (
-            (1.5 if statement else -0.5)
+            ((2.0 if words > 5 else 1.5) if statement else -0.5)
             - (1.5 if count and not statement else 0.0)
             - (3.0 if source or filler else 0.0)
         )
