@@ -16,7 +16,8 @@ A source file (`documents/*.src`) holds one unit a line; an empty line ends a pa
     %table KIND ID W1 W2 ..   a ruled table (indicator, result, plain) until %end; a row is '| ID | cell | cell';
                               '! a | b' is its header; '//' parts the paragraphs of a cell
     %note N TEXT              a footnote of the page
-    %body                     (two columns) here the columns start        %contents   a table of contents
+    %body, %column            (two columns) here the columns start, a next one starts    %contents   a table of contents
+    %part TEXT                (bundle) a new document on a new page, TEXT at the head of its pages
     %C LINE, %F LINE          a line of the concept or of the final version only
 In a text: <PB> page break, <BL> empty line and <HY> hyphen at a line end, inside a sentence; ~ soft hyphen;
 [[slip|right]] what the text layer says and what the page shows.
@@ -104,7 +105,7 @@ class Script:
 def _piece(kind: str, rest: str) -> Piece:
     rest = rest.rstrip()
     found, piece = NOTE.search(rest), Piece(KINDS[kind.lower()], NOTE.sub("", rest).strip())
-    if found and found.group(1)[0] in "@=":
+    if found and found.group(1)[:1] in ("@", "="):
         piece.advice = found.group(1)
     elif found:
         codes, _, goals = found.group(1).partition(">")
@@ -194,8 +195,11 @@ def parse(path: Path, version: str = "F") -> Script:
         if line.startswith("%"):
             word, _, rest = line[1:].partition(" ")
             current = None
-            if word in ("page", "body", "contents"):
+            if word in ("page", "body", "column", "contents"):
                 script.blocks.append(Block(word))
+            elif word == "part":
+                headings = []
+                script.blocks.append(Block("part", owner=rest))
             elif word == "photo":
                 piece = Piece("noise", rest, section=path_now, group=group)
                 script.blocks.append(Block("photo", [piece], gap=True))
@@ -224,7 +228,7 @@ def parse(path: Path, version: str = "F") -> Script:
         item, unit = ITEM.match(line), UNIT.match(line)
         if item:
             piece = _piece(item.group(2), item.group(3))
-            current = Block("item", mark=item.group(1), gap=gap)
+            current = Block("item", mark=item.group(1).replace("§", "\uf0b7"), gap=gap)
             script.blocks.append(current)
         elif unit:
             piece = _piece(unit.group(1), unit.group(2))

@@ -36,7 +36,7 @@ def write_symbol_font() -> Path:
     font.setupGlyphOrder(list(glyphs))
     font.setupCharacterMap({32: "space", ord(SYMBOL_BULLET): "bullet", ord(SYMBOL_SQUARE): "square"})
     font.setupGlyf(glyphs)
-    font.setupHorizontalMetrics({name: (680, 100) for name in glyphs})
+    font.setupHorizontalMetrics(dict.fromkeys(glyphs, (680, 100)))
     font.setupHorizontalHeader(ascent=800, descent=-200)
     font.setupNameTable({"familyName": "Symbool", "styleName": "Regular", "psName": "Symbool"})
     font.setupOS2(sTypoAscender=800, sTypoDescender=-200)

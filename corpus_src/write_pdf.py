@@ -37,11 +37,12 @@ rl_config.invariant = 1
 
 # look -> body font, bold font, size, leading, colour of headings
 LOOKS: dict[str, tuple[str, str, float, float, str]] = {
-    "portrait": ("Helvetica", "Helvetica-Bold", 10.5, 14.5, "#00566b"),
-    "landscape": ("Times-Roman", "Times-Bold", 11, 14, "#7a1f3d"),
+    "portrait": ("Helvetica", "Helvetica-Bold", 11.5, 16.5, "#00566b"),
+    "landscape": ("Times-Roman", "Times-Bold", 12.5, 16, "#7a1f3d"),
     "letter": ("Helvetica", "Helvetica", 10.5, 14, "#000000"),
-    "columns": ("Times-Roman", "Helvetica-Bold", 10, 12.6, "#3b5d2a"),
+    "columns": ("Times-Roman", "Helvetica-Bold", 11, 14.2, "#3b5d2a"),
     "fonts": ("Helvetica", "Helvetica-BoldOblique", 10.5, 15, "#222222"),
+    "bundle": ("Helvetica", "Helvetica-Bold", 10.5, 14, "#1f4e5f"),
     "conference": ("Helvetica", "Helvetica-Bold", 10, 13.5, "#1b3f73"),
 }
 
@@ -98,6 +99,22 @@ class Note(Flowable):
             found.append(self.text)
 
 
+class Part(Flowable):
+    """The start of another document in a bundle: from here on its pages carry another head and count anew."""
+
+    def __init__(self, head: str, parts: dict[int, str]) -> None:
+        super().__init__()
+        self.head, self.parts = head, parts
+
+    def wrap(self, *_: float) -> tuple[float, float]:
+        """No room at all."""
+        return 0, 0
+
+    def draw(self) -> None:
+        """Kept for the end of the page."""
+        self.parts[self.canv.getPageNumber()] = self.head
+
+
 class Document(BaseDocTemplate):
     """Collects headings for the table of contents."""
 
@@ -112,7 +129,8 @@ def marked(raw: str) -> str:
     """The raw text of a unit as reportlab's mark-up."""
     text = SLIP.sub(r"\1", raw).replace("<PB>", " ").replace("<BL>", " ").replace("<HY>", "")
     text = text.replace("&", "&amp;").replace("~", "\u00ad")
-    return re.sub(r"<sup>(.*?)</sup>", r'<super size="6.5" rise="4">\1</super>', re.sub(r" +", " ", text))
+    text = re.sub(r"  +", lambda run: "\u00a0" * len(run.group()), text)
+    return re.sub(r"<sup>(.*?)</sup>", r'<super size="6.5" rise="4">\1</super>', text)
 
 
 def _styles(look: str) -> dict[str, ParagraphStyle]:
@@ -134,7 +152,7 @@ def _styles(look: str) -> dict[str, ParagraphStyle]:
     }
 
 
-def _table(block: Block, styles: dict[str, ParagraphStyle], width: float) -> Table:
+def _table(block: Block, styles: dict[str, ParagraphStyle], width: float, repeat: int) -> Table:
     head = [Paragraph(marked(name), styles["head"]) for name in block.header]
     rows = [
         [
@@ -144,7 +162,7 @@ def _table(block: Block, styles: dict[str, ParagraphStyle], width: float) -> Tab
         for row in block.rows
     ]
     total = sum(block.widths)
-    table = Table([head, *rows], colWidths=[width * w / total for w in block.widths], repeatRows=1, splitInRow=1)
+    table = Table([head, *rows], colWidths=[width * w / total for w in block.widths], repeatRows=repeat, splitInRow=1)
     table.setStyle(
         TableStyle(
             [
@@ -159,14 +177,18 @@ def _table(block: Block, styles: dict[str, ParagraphStyle], width: float) -> Tab
     return table
 
 
-def _story(script: Script, look: str, width: float, notes: dict[int, list[str]]) -> list[Any]:
+def _story(script: Script, look: str, width: float, notes: dict[int, list[str]], parts: dict[int, str]) -> list[Any]:
     styles, story = _styles(look), []
     bullet = script.settings.get("bullet", "•")
     for block in script.blocks:
         if block.kind == "page":
             story.append(PageBreakIfNotEmpty())
+        elif block.kind == "part":
+            story += [PageBreakIfNotEmpty(), Part(block.owner, parts)]
         elif block.kind == "body":
             story += [FrameBreak(), NextPageTemplate("later")]
+        elif block.kind == "column":
+            story.append(FrameBreak())
         elif block.kind == "contents":
             contents = TableOfContents(dotsMinLevel=0)
             contents.levelStyles = [
@@ -183,7 +205,7 @@ def _story(script: Script, look: str, width: float, notes: dict[int, list[str]])
         elif block.kind == "note":
             story.append(Note(marked(block.pieces[0].raw), notes))
         elif block.kind == "table":
-            story += [Spacer(1, 4), _table(block, styles, width), Spacer(1, 8)]
+            story += [Spacer(1, 4), _table(block, styles, width, int(look != "landscape")), Spacer(1, 8)]
         else:
             text = " ".join(marked(piece.raw) for piece in block.pieces)
             if any(piece.kind == "heading" for piece in block.pieces):
@@ -198,7 +220,7 @@ def _story(script: Script, look: str, width: float, notes: dict[int, list[str]])
                 after = 0 if block.kind == "line" else styles["body"].spaceAfter
                 before = 8 if block.gap and block.kind == "line" else 0
                 style = ParagraphStyle("p", parent=styles["body"], spaceAfter=after, spaceBefore=before)
-                story.append(Paragraph(text.replace("  ", "&nbsp;&nbsp;"), style))
+                story.append(Paragraph(text, style))
     return story
 
 
@@ -231,8 +253,21 @@ def _decorate(
     canvas.restoreState()
 
 
-def _foot(canvas: Any, document: BaseDocTemplate, *, notes: dict[int, list[str]], style: ParagraphStyle) -> None:
-    """Footnotes, once the page is full."""
+def _foot(
+    canvas: Any,
+    document: BaseDocTemplate,
+    *,
+    notes: dict[int, list[str]],
+    parts: dict[int, str],
+    style: ParagraphStyle,
+) -> None:
+    """Footnotes and, in a bundle, the head and number of the page within its document, once the page is full."""
+    start = max((page for page in parts if page <= document.page), default=None)
+    if start is not None:
+        canvas.setFont("Helvetica", 8)
+        canvas.drawString(22 * mm, document.pagesize[1] - 13 * mm, parts[start])
+        if document.page > start:
+            canvas.drawRightString(document.pagesize[0] - 22 * mm, 11 * mm, str(document.page - start + 1))
     found = notes.get(document.page, [])
     if not found:
         return
@@ -253,12 +288,13 @@ def write_pdf(script: Script, path: Path, title: str) -> None:
     margin, top, bottom = 22 * mm, (26 if look == "letter" else 20) * mm, (26 if look == "portrait" else 19) * mm
     width, height = size[0] - 2 * margin, size[1] - top - bottom
     notes: dict[int, list[str]] = {}
+    parts: dict[int, str] = {}
     frame = partial(Frame, leftPadding=0, rightPadding=0, topPadding=0, bottomPadding=0)
     styles = _styles(look)
 
     def decorated(first: bool) -> dict[str, Any]:
         draw = partial(_decorate, script=script, look=look, notes=notes, first=first)
-        return {"onPage": draw, "onPageEnd": partial(_foot, notes=notes, style=styles["note"])}
+        return {"onPage": draw, "onPageEnd": partial(_foot, notes=notes, parts=parts, style=styles["note"])}
 
     document = Document(
         str(path), pagesize=size, title=title, author=script.settings.get("author", "Gemeente Wierdijk")
@@ -283,7 +319,7 @@ def write_pdf(script: Script, path: Path, title: str) -> None:
                 PageTemplate("later", [frame(margin, bottom, width, height)], pagesize=size, **decorated(False)),
             ]
         )
-    story = _story(script, look, width, notes)
+    story = _story(script, look, width, notes, parts)
     if look != "columns":
         story = [NextPageTemplate("later"), *story]
     document.multiBuild(story)

@@ -7,6 +7,7 @@ import io
 import re
 import zipfile
 from pathlib import Path
+from typing import Any
 
 from markup import SLIP, Block, Script
 
@@ -92,7 +93,7 @@ def write_docx(script: Script, path: Path, title: str) -> None:
             new.writestr(info, old.read(name))
 
 
-def _add(document, block: Block) -> None:  # noqa: ANN001 - python-docx is not typed
+def _add(document: Any, block: Block) -> None:
     if block.kind == "page":
         document.add_page_break()
     elif block.kind == "heading":
