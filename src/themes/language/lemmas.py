@@ -1,25 +1,63 @@
-"""Lemmas of Dutch words: simplemma's table with its errors mended, then the rules, then the last part of a compound."""
+"""Lemmas of Dutch word forms: simplemma's table with its errors mended, then endings, then the last compound part."""
 
 from __future__ import annotations
 
 import functools
+import re
 
-from themes.language.lexicon import is_word, lemma_table
+from themes.language.lexicon import is_word, lemma_table, words
 
-# what the table gets wrong of words that minutes are full of: a noun read as its verb, a feminine or rare twin
+# what the table gets wrong of words that minutes are full of
 FIXES: dict[str, str] = {
-    "kaart": "kaart", "kaarten": "kaart", "stap": "stap", "stappen": "stap", "start": "start", "leren": "leren",
-    "mail": "mail", "mails": "mail", "sprake": "sprake", "hoop": "hoop", "rij": "rij", "wens": "wens",
-    "wensen": "wens", "test": "test", "dank": "dank", "leden": "lid", "werken": "werken", "onderzoeker": "onderzoeker",
-    "onderzoekers": "onderzoeker", "vertrek": "vertrek", "steun": "steun", "hulp": "hulp", "zorg": "zorg",
-    "zorgen": "zorgen", "verzet": "verzet", "velden": "veld", "boer": "boer", "strand": "strand", "stroom": "stroom",
-    "een": "een", "minima": "minima",
+    "een": "een", "leden": "lid", "mail": "mail", "mails": "mail", "sprake": "sprake", "minima": "minima",
+    "koe": "koe", "velden": "veld", "schapen": "schaap", "vissen": "vis", "gewassen": "gewas", "veeteelt": "veeteelt",
+    "gevoeld": "voelen", "stonden": "staan", "filosofen": "filosoof", "anders": "anders", "dé": "de", "hét": "het",
+    "één": "één", "gegevens": "gegeven", "gegeven": "geven", "zeven": "zeven", "fransen": "fransen", "kosten": "kosten", "ouderen": "oudere", "jongeren": "jongere",
+    "volwassenen": "volwassene", "betrokkenen": "betrokkene", "vrijwilligers": "vrijwilliger", "hengst": "hengst",
+    "start": "start", "hoop": "hoop", "zorgen": "zorgen", "zorg": "zorg", "middelen": "middel", "ware": "waar",
+    "vierde": "vier", "zevende": "zeven", "negende": "negen", "acht": "acht", "reden": "reden", "redenen": "reden",
+    "gezin": "gezin", "buurt": "buurt", "wijken": "wijk", "raad": "raad", "raden": "raad", "belang": "belang",
+    "teelt": "teelt", "tropen": "tropen", "runs": "run", "droog": "droog", "luid": "luid", "zoet": "zoet",
+    "retireerde": "retireren", "geboden": "bieden", "kalf": "kalf", "leren": "leren", "heilige": "heilig", "groepen": "groep", "bossen": "bos", "verhalen": "verhaal",
+    "bedrijven": "bedrijf", "rechten": "recht", "rijst": "rijst", "der": "der", "den": "den", "des": "des",
+    "weken": "week", "landen": "land", "mannen": "man", "boeken": "boek", "brieven": "brief", "stoffen": "stof",
+    "planten": "plant", "stukken": "stuk", "kippen": "kip", "stemmen": "stem", "zinnen": "zin", "schepen": "schip",
+    "verschillen": "verschil", "punten": "punt", "wegen": "weg", "dagen": "dag", "bomen": "boom", "ogen": "oog",
+    "handen": "hand", "voeten": "voet", "woningen": "woning", "tekenen": "tekenen", "zaken": "zaak", "banen": "baan", "masker": "masker", "baron": "baron",
 }  # fmt: skip
+
+# forms of frequent verbs that are nouns as well, and nearly always the verb
+FINITE = frozenset(
+    """
+    zou kan kon moet wil weet laat zit doet ging gaat stond leek schreef trok las vond brak klom sloot lag gaf kwam
+    nam zag bleek droeg viel hield bleef liep sprak at bood dronk ben was is had heeft wordt werd mag mocht kunt wilt
+    zal zult moest wist kost ligt zegt vindt denk vind weet geef ga kijk hoor hoort neem hang hangt bracht dacht zocht
+    kocht deed zei lees leest schrijf loop loopt roep roept breng houd houdt stelt legt zet zette kies let
+    waren hadden werden zagen gaven lagen kwamen bleven gingen deden konden zouden moesten wilden lieten hielden
+    laten doen zeggen zitten hoeven vallen lopen wezen gaan staan komen nemen brengen houden zien
+    """.split()
+)
+
+# separable first parts of verbs
+PARTICLES = frozenset(
+    """
+    aan achter achterna achterover achteruit af binnen bij bijeen boven dicht door dood eruit gade goed heen in
+    ineen klaar kwijt langs leeg los mede mee mis na naar neer om omhoog omlaag omver onder open op opeen open over
+    overeen plaats rond samen schoon stil stuk tegemoet tegen teleur terecht terug toe tussen uit uiteen vast voor
+    voorbij voort vooruit voorop vrij weer weg deel teweeg bezig thuis bloot bekend goed hoog
+    """.split()
+)
+_SORTED_PARTICLES = tuple(sorted(PARTICLES, key=len, reverse=True))
+NATIONAL = re.compile(r"(?:sch|s)e$")
 
 
 def clean_lemma(lemma: str) -> str:
-    """A lemma without the underscores of the treebank convention ('gemeente_raad'), in lower case."""
-    return lemma.replace("_", "").lower() if len(lemma) > 1 else lemma.lower()
+    """A lemma in lower case without the underscores of the treebank convention ('gemeente_raad').
+
+    >>> clean_lemma("aan_bieden"), clean_lemma("_")
+    ('aanbieden', '_')
+    """
+    return lemma.replace("_", "").lower() or lemma
 
 
 @functools.lru_cache(maxsize=400_000)
@@ -29,27 +67,80 @@ def lemma(word: str) -> str:
     >>> lemma("bewoners"), lemma("gemeenteraad"), lemma("ontmoetingsplekken"), lemma("Kaart")
     ('bewoner', 'gemeenteraad', 'ontmoetingsplek', 'kaart')
     """
-    lower = word.lower()
+    lower = word.lower().replace("’", "'")
     if lower in FIXES:
         return FIXES[lower]
+    if word != lower and NATIONAL.search(lower) and (word[:-1] in words() or lower[:-1].capitalize() in words()):
+        return lower[:-1]  # 'Belgische', where the table has the inhabitant
     table = lemma_table()
     for form in (word, lower):
-        if form in table:
-            return clean_lemma(table[form])
-    if not lower.isalpha() and "-" not in lower:
+        found = table.get(form)
+        if found is not None:
+            return _mended(lower, clean_lemma(found))
+    if not any(sign.isalpha() for sign in lower) or (not lower.replace("-", "").isalpha() and "'" not in lower):
         return lower
-    return _unknown_lemma(lower)
+    return unknown_lemma(lower)
 
 
-def _unknown_lemma(lower: str) -> str:
-    """Lemma of a form that the table doesn't have."""
+def _mended(lower: str, found: str) -> str:
+    """The table's lemma, unless it is another person ('onderzoekster') or the verb beside a plain noun ('kaarten')."""
+    if found.endswith("ster") and not lower.endswith(("ster", "sters")):
+        return lower.removesuffix("s") if lower.endswith("ers") else lower
+    if found != lower and lower == verb_stem(found) and lower not in FINITE and is_noun(lower):
+        return lower
+    return found
+
+
+@functools.lru_cache(maxsize=200_000)
+def is_noun(word: str) -> bool:
+    """True when the word list or the table has a diminutive of the word, which only nouns have."""
+    if len(word) < 2 or not word.isalpha():
+        return False
+    known, table = words(), lemma_table()
+    if word.endswith("ing"):
+        return word in known
+    for ending in ("je", "tje", "pje", "etje", f"{word[-1]}etje"):
+        form = word + ending
+        found = table.get(form)
+        if found == word or (form in known and found in (None, form)):
+            return True
+    return False
+
+
+def verb_stem(infinitive: str) -> str:
+    """'lopen' to 'loop', 'zitten' to 'zit', 'geven' to 'geef'."""
+    stem = infinitive.removesuffix("n").removesuffix("e")
+    if len(stem) < 2:
+        return stem
+    if stem[-1] == stem[-2] and stem[-1] not in "aeiou":
+        return stem[:-1]
+    if stem[-2] in "aeou" and stem[-1] not in "aeiouwxjy" and (len(stem) < 3 or stem[-3] not in "aeiou"):
+        stem = stem[:-1] + stem[-2] + stem[-1]
+    return stem[:-1] + {"v": "f", "z": "s"}.get(stem[-1], stem[-1])
+
+
+def unknown_lemma(lower: str) -> str:
+    """Lemma of a form that the table doesn't have: by its ending, its first part or its last."""
     from simplemma import lemmatize
 
     from themes.language.compounds import best_chain
 
+    if "'" in lower:
+        base, _, ending = lower.rpartition("'")
+        if ending in ("s", "tje", "tjes") and base:
+            return base if len(base) < 4 or not is_word(base) else lemma(base)
+        return lower
     if "-" in lower.strip("-"):
         head, _, last = lower.rpartition("-")
         return f"{head}-{lemma(last)}" if len(last) > 2 else lower
+    verb = _separable_lemma(lower)
+    if verb is not None:
+        return verb
+    if lower.endswith(("den", "ten")) and is_word(lower[:-1]):  # people: 'laaggeletterden'
+        return lower[:-1]
+    ending = _by_ending(lower)
+    if ending is not None:
+        return ending
     chain = best_chain(lower)
     if chain is not None:
         last = chain[-1]
@@ -57,10 +148,48 @@ def _unknown_lemma(lower: str) -> str:
     return clean_lemma(lemmatize(lower, "nl"))
 
 
+def _separable_lemma(lower: str) -> str | None:
+    """'aangelegde' to 'aanleggen', 'meegesprongen' to 'meespringen'."""
+    for particle in _SORTED_PARTICLES:
+        rest = lower.removeprefix(particle)
+        if rest == lower or len(rest) < 4:
+            continue
+        forms = [rest, rest.removesuffix("e")] if rest.startswith("ge") else [rest]
+        if rest.startswith("te") and rest[2:] in lemma_table():  # 'aantepakken'
+            forms.append(rest[2:])
+        for form in forms:
+            verb = lemma_table().get(form)
+            if verb is not None and verb.endswith("n") and is_word(particle + clean_lemma(verb)):
+                return particle + clean_lemma(verb)
+    return None
+
+
+def _by_ending(lower: str) -> str | None:
+    """Inflected adjectives and participles: 'intensieve' to 'intensief', 'vloeiende' to 'vloeien'."""
+    if not lower.endswith("e") or len(lower) < 5:
+        return None
+    table = lemma_table()
+    stem = lower[:-1]
+    if stem.endswith("end") and table.get(stem[:-1]) == stem[:-1]:
+        return stem[:-1]
+    forms = [stem]
+    if stem[-1] in "vz":
+        forms.insert(0, stem[:-1] + ("f" if stem[-1] == "v" else "s"))
+    if stem[-1] == stem[-2]:
+        forms.append(stem[:-1])
+    if stem[-2] in "aeou" and stem[-3] not in "aeiou":
+        forms.append(stem[:-2] + stem[-2] * 2 + stem[-1])
+    for form in forms:
+        if form in table:
+            return clean_lemma(table[form])
+        if is_word(form):
+            return form
+    if stem.endswith(("isch", "aans", "eels", "iaans", "sch", "ief")):
+        return stem
+    return None
+
+
 @functools.lru_cache(maxsize=100_000)
 def noun_lemma(word: str) -> str:
     """The lemma of a part of a compound: a noun unless nothing speaks for it."""
-    found = lemma(word)
-    if found.endswith("en") and found != word and is_word(word) and len(found) > len(word):
-        return word  # 'kaart' is no form of 'kaarten'
-    return found
+    return word if is_noun(word) and word not in FIXES else lemma(word)
