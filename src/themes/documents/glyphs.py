@@ -8,6 +8,7 @@ points from the top-left corner of the page, as it is read (rotated text is turn
 from __future__ import annotations
 
 import dataclasses
+import itertools
 import re
 import unicodedata
 from collections import Counter
@@ -152,41 +153,39 @@ def _single(runs: list[_Run]) -> tuple[list[_Run], int]:
 def _rows(runs: list[_Run]) -> list[list[_Run]]:
     """Runs that stand on one line: same baseline, or raised and smaller beside a larger run."""
     rows: list[tuple[float, float, list[_Run]]] = []  # (baseline, size, runs), in order of baseline
-    small: list[_Run] = []
     for run in sorted(runs, key=lambda run: (run.base, run.x0)):
-        for at in range(len(rows) - 1, max(len(rows) - 4, -1), -1):
-            base, size, members = rows[at]
+        for base, size, members in reversed(rows[-3:]):
             if abs(run.base - base) <= 0.25 * min(run.size, size):
                 members.append(run)
                 break
         else:
             rows.append((run.base, run.size, [run]))
-    # raised marks: rows of a few small glyphs that overlap a larger row just below them
-    result: list[list[_Run]] = []
+    # raised marks: a few small glyphs beside a larger run of a row just above or below
+    moves: list[tuple[_Run, int, int]] = []
     for at, (base, _, members) in enumerate(rows):
         for run in members:
-            if len(run.key) <= 4 and (home := _home(run, base, rows, at)) is not None:
-                home.append(run)
-                small.append(run)
-        rest = [run for run in members if run not in small] if small else members
-        members[:] = rest
-    result = [members for _, _, members in rows if members]
-    return result
+            home = _home(run, base, rows, at) if len(run.key) <= 4 else None
+            if home is not None:
+                moves.append((run, at, home))
+    for run, at, home in moves:
+        rows[at][2].remove(run)
+        rows[home][2].append(run)
+    return [members for _, _, members in rows if members]
 
 
-def _home(run: _Run, base: float, rows: list[tuple[float, float, list[_Run]]], at: int) -> list[_Run] | None:
+def _home(run: _Run, base: float, rows: list[tuple[float, float, list[_Run]]], at: int) -> int | None:
     """The row that a raised or lowered small run belongs to: larger, next to it, overlapping in height."""
     for other in (at + 1, at - 1, at + 2, at - 2):
         if not 0 <= other < len(rows):
             continue
-        other_base, _, members = rows[other]
-        if abs(other_base - base) > 0.75 * max((member.size for member in members), default=0.0):
-            continue
-        for member in members:
-            near = -0.3 * member.size <= run.x0 - member.x1 <= 0.4 * member.size
-            inside = member.x0 <= run.x0 and run.x1 <= member.x1 + 0.4 * member.size
-            if run.size < 0.8 * member.size and (near or inside) and member.top - 2 <= run.bottom <= member.bottom + 4:
-                return members
+        for member in rows[other][2]:
+            if run.size >= 0.8 * member.size or abs(member.base - base) > 0.6 * member.size:
+                continue
+            behind = -0.3 * member.size <= run.x0 - member.x1 <= 0.4 * member.size
+            before = -0.1 * member.size <= member.x0 - run.x1 <= 0.6 * member.size
+            inside = member.x0 <= run.x0 and run.x1 <= member.x1
+            if behind or before or inside:
+                return other
     return None
 
 
@@ -286,7 +285,7 @@ def _tracking(glyphs: Sequence[Glyph]) -> float | None:
     solid = [glyph for glyph in glyphs if not glyph.text.isspace()]
     if len(solid) < 4:
         return None
-    gaps = sorted((b.x0 - a.x1) / a.size for a, b in zip(solid, solid[1:], strict=False))
+    gaps = sorted((b.x0 - a.x1) / a.size for a, b in itertools.pairwise(solid))
     middle = gaps[len(gaps) // 2]
     if middle < 0.12:
         return None

@@ -163,7 +163,7 @@ def rulings_of(recorder: PageRecorder, height: float) -> tuple[list[Box], list[B
                 vertical.append(((x0 + x1) / 2, top, (x0 + x1) / 2, bottom))
             elif bottom - top < 2.5 and x1 - x0 >= 1:
                 horizontal.append((x0, (top + bottom) / 2, x1, (top + bottom) / 2))
-        elif isinstance(shape, LTRect) or _is_frame(shape):
+        elif (isinstance(shape, LTRect) or _is_frame(shape)) and (shape.stroke or _is_dark(shape)):
             vertical += [(x0, top, x0, bottom), (x1, top, x1, bottom)]
             horizontal += [(x0, top, x1, top), (x0, bottom, x1, bottom)]
     return vertical, horizontal

@@ -83,7 +83,7 @@ def _wrong_suffix(found: str) -> str:
 def _content(head: bytes) -> str:
     """pdf, zip, ole, html or other."""
     start = head.lstrip(b"\xef\xbb\xbf \t\r\n\x00")[:512].lower()
-    if head.startswith(b"PK\x03\x04") or head.startswith(b"PK\x05\x06"):
+    if head.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         return "zip"
     if head.startswith(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"):
         return "ole"

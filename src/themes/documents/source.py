@@ -11,6 +11,7 @@ from typing import Any
 from themes.documents.layout import settle
 from themes.documents.limits import Limits
 from themes.documents.pagelines import PageContent, page_from
+from themes.documents.remarks import remarks
 from themes.documents.sniff import HEAD, sniff
 from themes.documents.text import decode, mark_markdown, text_lines
 from themes.documents.worker import Worker, WorkerStopped, give_back, take_worker
@@ -191,13 +192,13 @@ def read_pdf(path: Path, name: str, digest: str, limits: Limits) -> Source:
             worker = None
             if not _go_on(stop, reading, limits, name):
                 break
-    if reading.error is not None and not reading.pages:
+    if reading.error is not None and not any(page.lines for page in reading.pages.values()):
         raise reading.error
     pages = [reading.pages[number] for number in sorted(reading.pages)]
-    lines, findings = settle(pages, name)
-    if not any(line.text.strip() for line in lines) and reading.error is not None:
-        raise reading.error
-    n_pages = reading.opened["n_pages"] if reading.opened else len(pages)
+    lines = settle(pages)
+    opened = {**(reading.opened or {}), "stopped": reading.stopped}
+    findings = remarks(name, pages, lines, opened, limits)
+    n_pages = opened.get("n_pages", len(pages))
     return Source(name, digest, "pdf", tuple(lines), n_pages, tuple(findings))
 
 

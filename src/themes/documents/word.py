@@ -177,7 +177,7 @@ class WordReader:
             found.texts[-1] += text
             look = _run_look(run, base)
             weights[look] = weights.get(look, 0) + len(text.strip())
-        bold, size, font = max(weights, key=lambda look: weights[look]) if weights else base
+        _bold, size, font = max(weights, key=lambda look: weights[look]) if weights else base
         letters = sum(weights.values())
         found.bold = letters > 0 and sum(n for look, n in weights.items() if look[0]) > 0.9 * letters
         found.size = size or BODY_SIZE
