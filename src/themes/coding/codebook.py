@@ -25,6 +25,7 @@ CODE_KEYS = (
     "borderline",
     "patterns",
     "parent",
+    "group",
     "version",
 )
 THEME_KEYS = ("id", "label", "definition")
@@ -45,7 +46,8 @@ class Code:
     """A named idea: what it means, when to use it and when not, an example, and the patterns that find it.
 
     `include` and `exclude` are 'wel coderen als' and 'niet coderen als'; `parent` is the id of a theme or of another
-    code, '' for none; `patterns` are written in the language of `themes.coding.patterns`.
+    code, '' for none; `patterns` are written in the language of `themes.coding.patterns`; `group` says that the code
+    is about a group of people, so that 'zij' or 'deze groep' in the next sentence takes it along.
     """
 
     id: str
@@ -59,6 +61,7 @@ class Code:
     patterns: tuple[str, ...] = ()
     parent: str = ""
     version: int = 1
+    group: bool = False
 
 
 @dataclasses.dataclass(frozen=True)
@@ -230,11 +233,13 @@ def check_codebook(
     places: dict[str, str] = {}
     for row in code_rows:
         _unknown_keys(row.values, CODE_KEYS, failures)
-        text = {key: _text(row, key, failures) for key in CODE_KEYS if key not in ("patterns", "version")}
+        text = {key: _text(row, key, failures) for key in CODE_KEYS if key not in ("patterns", "version", "group")}
         _check_id(row, text["id"], seen, failures)
         _required(row, text, ("label", "definition"), failures)
         places[text["id"]] = row.values.get("parent", (None, row.where))[1]
-        codes.append(Code(**text, patterns=_patterns(row, failures), version=_number(row, failures)))
+        codes.append(
+            Code(**text, patterns=_patterns(row, failures), version=_number(row, failures), group=_flag(row, failures))
+        )
     if not codes:
         failures.append("er staat geen enkele code in; zet ten minste één code onder 'codes'")
     failures.extend(_parent_failures(codes, {theme.id for theme in themes}, places))
@@ -309,6 +314,14 @@ def _number(row: Row, failures: list[str]) -> int:
         return 1
 
 
+def _flag(row: Row, failures: list[str]) -> bool:
+    value, place = row.values.get("group", (False, row.where))
+    word = str(value).strip().casefold()
+    if word not in ("true", "ja", "1", "false", "nee", "0"):
+        failures.append(f"{place}: 'group' is '{value}'; schrijf ja of nee")
+    return word in ("true", "ja", "1")
+
+
 def _parent_failures(codes: Sequence[Code], themes: set[str], places: Mapping[str, str]) -> list[str]:
     parents = {code.id: code.parent for code in codes if code.id}
     found = []
@@ -343,7 +356,9 @@ def format_codebook(codebook: Codebook) -> str:
     Dumper.add_representer(str, as_text)
     rows = []
     for code in codebook.codes:
-        row: dict[str, Any] = {key: getattr(code, key) for key in CODE_KEYS if getattr(code, key) not in ("", ())}
+        row: dict[str, Any] = {
+            key: getattr(code, key) for key in CODE_KEYS if getattr(code, key) not in ("", (), False)
+        }
         if code.patterns:
             row["patterns"] = "\n".join(code.patterns) + "\n"
         rows.append(row)

@@ -21,6 +21,7 @@ COLUMNS = {
     "borderline": ("Grensgeval", 36),
     "patterns": ("Patronen (een per regel)", 60),
     "parent": ("Bovenliggend thema", 18),
+    "group": ("Groep mensen (ja of nee)", 10),
     "version": ("Versie", 8),
 }
 THEME_COLUMNS = {"id": ("Thema", 18), "label": ("Korte naam", 36), "definition": ("Definitie", 60)}
@@ -38,6 +39,7 @@ def write_codebook_sheet(path: Path, codebook: Codebook) -> None:
     for code in codebook.codes:
         row = {key: getattr(code, key) for key in CODE_KEYS}
         row["patterns"] = "\n".join(code.patterns)
+        row["group"] = "ja" if code.group else "nee"
         rows.append(row)
     _fill(codes, COLUMNS, rows, str(path))
     themes = [{"id": t.id, "label": t.label, "definition": t.definition} for t in codebook.themes]

@@ -1,23 +1,127 @@
-"""What a fragment leaves out, taken from its lead-in, heading or the sentence before.
+"""What a statement leaves out, taken from its lead-in, its heading or the sentence before.
 
 A list item under a lead-in that names a theme, a sentence that begins with 'Deze groep', a bare continuation of the
-same item: each takes a code over only when it has none of its own, or when one of its own words hints at it. The score
-is lower than for its own words, and the reason names the words taken over.
+same item: such a statement takes codes over when it has none of its own. A statement with codes of its own takes over
+only what its words point to: the group of people behind 'zij' or 'deze groep', or a code that it hints at and its
+context has. The score is lower than for its own words, and the reason names where the code comes from.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import dataclasses
+import re
+from collections.abc import Iterator, Mapping, Sequence
 
-from themes.coding.rules import Evidence, RuleCoder
+from themes.coding.rules import Evidence, Hit, Reading, RuleCoder
 from themes.records import Unit
 
 Found = dict[str, tuple[Evidence, str]]  # code -> (evidence, reason when it comes from the context)
 
+POINTED, FROM_LEAD_IN, FROM_HEADING, HINTED = 0.5, 0.5, 0.4, 0.6  # scores
+MOST_TAKEN = 3  # a heading or sentence with more codes than this is no answer to 'about what?'
+SHORT = 5  # words; a continuation of an item this short leans on what stands before it
+
+# words at the start of a sentence that point back to the sentence before
+_POINTS_BACK = re.compile(
+    r"^(?:(?:en|maar|ook|want|dus|juist|zeker|vaak|soms|nu)\s+)?"
+    r"(?:dit|dat|deze|die|dan|daar(?!naast|entegen)\w*|hier(?!onder|naast)\w*|zij|ze|hij|hen|hun|zo|zulke?"
+    r"|dergelijke|het (?:is|gaat|hangt|komt|kan|moet|zijn))\b",
+    re.IGNORECASE,
+)
+_CONTINUES = re.compile(r"^(?:wel|met|of|en|ook|vooral|bijvoorbeeld|zoals|zonder|via|op|in|bij|voor|door|naar)\b", re.I)
+_GROUP = re.compile(
+    r"\b(?:zij|ze|hen|hun|deze (?:groep|mensen|doelgroep|inwoners|gezinnen|personen)|die (?:groep|mensen|doelgroep))\b",
+    re.IGNORECASE,
+)
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Before:
+    """The last content unit and the codes it got."""
+
+    unit: Unit
+    found: Found
+
 
 def resolve(units: Sequence[Unit], coder: RuleCoder, kinds: frozenset[str]) -> Iterator[tuple[Unit, Found]]:
     """(unit, its codes) for the units of these kinds; `units` stand in reading order."""
+    groups = {code.id for code in coder.codebook.codes if code.group}
+    before: Before | None = None
     for unit in units:
-        if unit.kind in kinds:
-            reading = coder.read(unit.clean_text)
-            yield unit, {code: (evidence, "") for code, evidence in reading.codes.items()}
+        if unit.kind not in kinds:
+            if unit.kind == "heading" or (before and before.unit.document_id != unit.document_id):
+                before = None
+            continue
+        found = _codes(unit, coder, before, groups)
+        before = Before(unit, found)
+        yield unit, found
+
+
+def _codes(unit: Unit, coder: RuleCoder, before: Before | None, groups: set[str]) -> Found:
+    reading = coder.read(unit.clean_text)
+    found: Found = {code: (evidence, "") for code, evidence in reading.codes.items()}
+    near = before if before is not None and _adjoins(before.unit, unit) else None
+    lead_in = coder.read(unit.lead_in).codes if unit.lead_in and unit.kind != "lead_in" else {}
+    heading_text = unit.section.rsplit(" > ", 1)[-1]
+    heading = coder.read(heading_text).codes if heading_text else {}
+    for code, evidence in reading.hints.items():
+        source = (
+            f"de aanloop '{_short(unit.lead_in)}'" if code in lead_in
+            else f"het kopje '{_short(heading_text)}'" if code in heading
+            else f"de zin ervoor '{_short(near.unit.text)}'" if near is not None and code in near.found
+            else ""
+        )  # fmt: skip
+        if source:
+            hit = evidence.hits[0]
+            found[code] = (Evidence(HINTED, (hit,)), f"aanwijzing '{hit.pattern}' met {source}")
+    if near is not None and _GROUP.search(unit.clean_text):
+        for code in near.found.keys() & groups - found.keys():
+            found[code] = (Evidence(POINTED, ()), _because(near, code))
+    return found if found else _taken(unit, reading, near, lead_in, heading, heading_text)
+
+
+def _taken(
+    unit: Unit,
+    reading: Reading,
+    near: Before | None,
+    lead_in: Mapping[str, Evidence],
+    heading: Mapping[str, Evidence],
+    heading_text: str,
+) -> Found:
+    """Codes for a statement without any: from the sentence it points to, its lead-in, or its heading."""
+    text = unit.clean_text
+    continues = near is not None and unit.item is not None and near.unit.item == unit.item
+    leans = _POINTS_BACK.match(text) or (continues and (len(reading.places) <= SHORT or _CONTINUES.match(text)))
+    if near is not None and leans and 0 < len(near.found) <= MOST_TAKEN:
+        return {code: (Evidence(POINTED, ()), _because(near, code)) for code in near.found}
+    if 0 < len(lead_in) <= MOST_TAKEN:
+        reason = f"aanloop '{_short(unit.lead_in)}'"
+        return {code: (Evidence(FROM_LEAD_IN, ()), f"{reason}: {_words(hit)}") for code, hit in lead_in.items()}
+    if 0 < len(heading) <= MOST_TAKEN:
+        reason = f"kopje '{_short(heading_text)}'"
+        return {code: (Evidence(FROM_HEADING, ()), f"{reason}: {_words(hit)}") for code, hit in heading.items()}
+    return {}
+
+
+def _adjoins(before: Unit, unit: Unit) -> bool:
+    """Whether the unit follows the one before it in the same paragraph, item or table cell."""
+    same_place = (before.document_id, before.section, before.table, before.row, before.column) == (
+        unit.document_id, unit.section, unit.table, unit.row, unit.column,
+    )  # fmt: skip
+    starts_item = unit.item is not None and unit.line_start > before.line_end
+    return same_place and unit.line_start <= before.line_end + 1 and not starts_item
+
+
+def _because(near: Before, code: str) -> str:
+    evidence, reason = near.found[code]
+    return f"zin ervoor '{_short(near.unit.text)}'" + ("" if reason else f": {_words(evidence)}")
+
+
+def _words(evidence: Evidence) -> str:
+    hits: tuple[Hit, ...] = evidence.hits
+    return f"patroon '{hits[0].pattern}'" if hits else ""
+
+
+def _short(text: str | None, width: int = 60) -> str:
+    text = text or ""
+    return text if len(text) <= width else text[: width - 1] + "…"
