@@ -141,7 +141,7 @@ def is_full(block: Block, row: Row) -> bool:
     if len(block.rows) >= 2:
         width = max(one.reach for one in block.rows)
         return need > 0.9 * width and (last.reach > 0.3 * last.width)
-    return need > 0.9 * max(last.reach, row.reach, last.width)
+    return need > 0.92 * max(last.reach, row.reach, last.width)
 
 
 def _same_type(last: Row, row: Row) -> bool:
