@@ -1,19 +1,31 @@
 """Codes on statements: the codebook, the coders, review by people, agreement, exchange with other tools."""
 
+from themes.coding.agreement import Agreement, agreement, agreement_between_all
 from themes.coding.codebook import Change, Code, Codebook, Theme, diff, read_codebook, write_codebook
 from themes.coding.codebook_sheet import read_codebook_sheet, write_codebook_sheet
+from themes.coding.decisions import read_decisions, record_decisions
 from themes.coding.rules import code_texts, code_units
+from themes.coding.sheets import draw_sample, read_review_sheet, write_double_coding, write_review_sheet
 
 __all__ = [
+    "Agreement",
     "Change",
     "Code",
     "Codebook",
     "Theme",
+    "agreement",
+    "agreement_between_all",
     "code_texts",
     "code_units",
     "diff",
+    "draw_sample",
     "read_codebook",
     "read_codebook_sheet",
+    "read_decisions",
+    "read_review_sheet",
+    "record_decisions",
     "write_codebook",
     "write_codebook_sheet",
+    "write_double_coding",
+    "write_review_sheet",
 ]

@@ -8,12 +8,13 @@ from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
 # light verbs and adjectives that c-TF-IDF lifts in small topics although they name no subject; lemmas
-FILLERS = frozenset(  # noqa: SIM905
+_FILLERS = (
     "beter best betreffen doel eigen belangrijk blijken extra gemeente gebruiken genoeg geheel iemand inwoner juist "
     "kwestie meest merken nadenken onderdeel passen persoon proberen richten rol simpel situatie snel steeds thema "
     "totaal uitgaan vast verschil vertellen vol voldoende voorbeeld weinig wijze zin een twee drie vier vijf tien "
-    "volgend laatst bestaand bekend circa direct jaarlijks deel".split()
+    "volgend laatst bestaand bekend circa direct jaarlijks deel"
 )
+FILLERS = frozenset(_FILLERS.split())
 
 
 @dataclasses.dataclass(frozen=True)
