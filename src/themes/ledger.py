@@ -71,7 +71,7 @@ class Ledger:
             f"Bestanden:   {self.n_files} = {self.n_files - self.n_refused} gelezen + {self.n_refused} geweigerd",
             f"Documenten:  {self.n_documents} = {by_role}",
             f"Eenheden:    {sum(self.units_by_kind.values())} = {kinds}",
-            f"Inbreng:     {sum(self.input_by_kind.values())} = {self.n_statements} uitspraken + {other} geen uitspraak",
+            f"Inbreng:     {sum(self.input_by_kind.values())} = {self.n_statements} uitspraken + {other} andere",
             f"Thema's:     {self.n_statements} = {self.n_coded} met een code + {self.n_uncoded} nog niet ingedeeld",
             f"In het plan: {self.n_statements} = {found}",
             f"Meldingen:   {self.n_findings}",
