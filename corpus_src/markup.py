@@ -125,7 +125,7 @@ def _row_nodes(block: Block, row: list[str]) -> list[Node]:
     """The goals that a table row states; a row without id goes on with the result above it."""
     ident, cells = row[0], row[1:]
     if block.table == "indicator":
-        base, target = (cells[k].replace("//", " ").replace("  ", " ") or None for k in (1, 2))
+        base, target = (cells[k].replace(" // ", " ") or None for k in (1, 2))
         return [Node(ident, "indicator", cells[0].replace(" // ", " "), block.owner, base, target)]
     if block.table != "result":
         return []
@@ -178,6 +178,7 @@ def parse(path: Path, version: str = "F") -> Script:
             elif line.startswith("|"):
                 row = _cells(line)
                 row += [""] * (len(table.header) + 1 - len(row))
+                row[0] = row[0] or table.rows[-1][0]
                 table.rows.append(row)
                 nodes = _row_nodes(table, row)
                 table.mark = " ".join([*block_ids(table), *(n.id for n in nodes)])

@@ -245,7 +245,7 @@ def _decorate(
         if not first:
             canvas.drawRightString(width - margin, 14 * mm, str(document.page))
     elif running:
-        if not first:
+        if not first or look not in ("portrait", "landscape"):
             canvas.drawString(margin, height - 13 * mm, running)
             canvas.line(margin, height - 14.5 * mm, width - margin, height - 14.5 * mm)
         label = f"pagina {document.page}" if look in ("portrait", "conference") else str(document.page)
