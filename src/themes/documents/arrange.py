@@ -239,15 +239,15 @@ def agreement(lines: Sequence[PageLine], glyphs: Sequence[Glyph]) -> float:
         first.setdefault((round(glyph.x0), round(glyph.top)), at)
     places = []
     for line in lines:
-        at = first.get((round(line.box[0]), round(line.box[1])))
-        if at is not None and line.role == "body":
-            places.append(at)
+        place = first.get((round(line.box[0]), round(line.box[1])))
+        if place is not None and line.role == "body":
+            places.append(place)
     if len(places) < 8:
         return 1.0
     tails: list[int] = []
-    for place in places:
-        spot = bisect_right(tails, place)
-        tails[spot : spot + 1] = [place]
+    for one in places:
+        spot = bisect_right(tails, one)
+        tails[spot : spot + 1] = [one]
     return round(len(tails) / len(places), 3)
 
 

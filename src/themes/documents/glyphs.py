@@ -22,6 +22,7 @@ WORD_GAP = 0.22  # em between two glyphs that makes a new word
 SEGMENT_GAP = 1.4  # em between two glyphs that makes a new segment
 
 LIGATURES = {"ﬀ": "ff", "ﬃ": "ffi", "ﬄ": "ffl", "ﬁ": "fi", "ﬂ": "fl", "ﬅ": "st", "ﬆ": "st", "ĳ": "ij", "Ĳ": "IJ"}
+ACCENTS = {"´": "\u0301", "`": "\u0300", "¨": "\u0308", "ˆ": "\u0302", "˜": "\u0303", "¸": "\u0327", "ˇ": "\u030c"}
 _BOLD = re.compile(r"bold|black|heavy|demi|[-,]bd\b|-b$", re.IGNORECASE)
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f\ud800-\udfff]")
 
@@ -236,10 +237,11 @@ def _join(runs: list[_Run], body: _Run) -> tuple[str, bool]:
         mark = _is_note_mark(run, body)
         if before is not None:
             gap = run.x0 - before.x1
-            if gap < -0.55 * min(before.x1 - before.x0, run.x1 - run.x0) and not (mark or mark_before):
+            laid_over = gap < -0.55 * min(before.x1 - before.x0, run.x1 - run.x0)
+            if laid_over and min(len(before.glyphs), len(run.glyphs)) > 2 and not (mark or mark_before):
                 mixed = True
                 parts.append(" ")
-            elif mark or mark_before:
+            elif mark or (mark_before and word[0].isalnum()):
                 parts.append(" " if gap > WORD_GAP * body.size else NOTE_SPACE)
             elif gap > WORD_GAP * min(before.size, run.size):
                 parts.append(" ")
@@ -274,22 +276,27 @@ def run_text(glyphs: Sequence[Glyph]) -> str:
             continue
         if before is not None and glyph.x0 - before.x1 > threshold * before.size:
             parts.append(" ")
-        parts.append(glyph.text)
+        if before is not None and before.text in ACCENTS and glyph.x0 < before.x1 - 0.1 * glyph.size:
+            parts[-1] = unicodedata.normalize("NFC", glyph.text + ACCENTS[before.text])  # an accent drawn apart
+        else:
+            parts.append(glyph.text)
         before = glyph
     text = "".join(parts)
-    return " ".join(text.split(" ")) if "  " not in text else re.sub(" +", " ", text)
+    return re.sub(" +", " ", text) if "  " in text else text
 
 
 def _tracking(glyphs: Sequence[Glyph]) -> float | None:
     """Gap (em) that parts words in letter-spaced text, None when the text isn't letter-spaced."""
     solid = [glyph for glyph in glyphs if not glyph.text.isspace()]
-    if len(solid) < 4:
+    gaps = sorted(
+        (right.x0 - left.x1) / left.size
+        for left, right in itertools.pairwise(solid)
+        if left.text.isalnum() and right.text.isalnum()
+    )
+    if len(gaps) < 3 or gaps[len(gaps) // 2] < 0.12:
         return None
-    gaps = sorted((b.x0 - a.x1) / a.size for a, b in itertools.pairwise(solid))
     middle = gaps[len(gaps) // 2]
-    if middle < 0.12:
-        return None
-    words = "".join(glyph.text for glyph in glyphs).split()
+    words = [word for word in "".join(glyph.text for glyph in glyphs).split() if word.isalnum()]
     if middle < WORD_GAP and sum(len(word) == 1 for word in words) < 0.6 * len(words):
         return None
     return 1.9 * middle

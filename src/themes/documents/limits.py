@@ -12,7 +12,8 @@ class Limits:
     Attributes
     ----------
     max_file_mb : size of the file on disk, in megabytes (2**20 bytes).
-    max_decompressed_mb : size of what a file unpacks to (docx, odt; and what one page of a PDF may draw).
+    max_decompressed_mb : size of the text parts that a docx or odt unpacks to, and of one stream of a PDF; also named
+        when a page draws forms without end.
     max_pages : pages read of one file; the rest is named in a finding.
     max_chars_per_page : characters read of one page or of one paragraph of a text file.
     max_seconds : wall-clock seconds for one file, from start to end.
@@ -23,7 +24,7 @@ class Limits:
     """
 
     max_file_mb: float = 200.0
-    max_decompressed_mb: float = 400.0
+    max_decompressed_mb: float = 100.0
     max_pages: int = 3000
     max_chars_per_page: int = 60_000
     max_seconds: float = 1200.0

@@ -12,12 +12,14 @@ from pathlib import Path
 from typing import Any
 
 from themes.documents.arrange import arrange
+from themes.documents.bounds import PageFull, bound_inflation
 from themes.documents.glyphs import Glyph
 from themes.documents.limits import Limits
 from themes.documents.pagelines import Box, PageContent
 from themes.problems import UnreadableDocument
 
 Message = dict[str, Any]
+CPU_SHARE = 0.45  # part of max_seconds_per_page that pdfplumber gets; the rest is for PDFium
 
 
 class Opened:
@@ -70,6 +72,8 @@ class Opened:
             self.pages = list(islice(PDFPage.create_pages(self.plumber.doc), self.limits.max_pages + 1))
         except MemoryError:
             raise
+        except PageFull:  # a cross-reference stream that unpacks without end
+            self.pages = []
         except Exception as problem:  # pdfminer raises anything on a damaged file
             cause = problem.__cause__ or problem.__context__ or problem
             self.locked = self.locked or isinstance(cause, PDFPasswordIncorrect)
@@ -105,7 +109,7 @@ class Opened:
 def read_pages(
     path: Path, limits: Limits, *, first: int = 1, skip: Collection[int] = (), engine: str = "pdfplumber"
 ) -> Iterator[Message]:
-    """Messages about one PDF: {"open": ...} and then {"page": ...} per page.
+    """Messages about one PDF: {"open": ...} and then {"start": ...}, {"page": ...} per page.
 
     Parameters
     ----------
@@ -118,6 +122,7 @@ def read_pages(
     UnreadableDocument
         When neither library opens the file.
     """
+    bound_inflation(round(limits.max_decompressed_mb * 2**20))
     opened = Opened(path, limits)
     if not opened.n_pages:
         raise _refusal(path, opened)
@@ -151,25 +156,40 @@ def _read_page(opened: Opened, number: int, engine: str) -> PageContent:
     failure = ""
     if engine == "pdfplumber" and number <= len(opened.pages):
         try:
-            return _plumb(opened, number)
-        except MemoryError:
-            failure = "max_memory_mb"
+            content = _plumb(opened, number)
+            if content.facts["full"] != "max_seconds_per_page" and not content.facts["coded"]:
+                return content
+            other = _glimpse(opened, number, content.facts["full"])
+            return other if other is not None and _letters(other) > _letters(content) else content
+        except MemoryError:  # PDFium would only run into the same bound, and dies of it
+            return PageContent(number, 0.0, 0.0, (), engine="none", facts={"failure": "max_memory_mb"})
         except Exception as problem:  # pdfminer raises anything on a damaged page
             cause = problem.__cause__ or problem.__context__ or problem
-            failure = f"{type(cause).__name__}"
-    if opened.sight is not None and number <= len(opened.sight):
-        from themes.documents.sight import glimpse
-
-        try:
-            glyphs, width, height, full = glimpse(opened.sight, number - 1, opened.limits.max_chars_per_page)
-            content = arrange(number, width, height, glyphs, [], [], [], None)
-            facts = {**content.facts, "failure": failure, "full": "max_chars_per_page" if full else ""}
-            return PageContent(number, width, height, content.lines, content.tables, "pdfium", facts)
-        except MemoryError:
-            failure = "max_memory_mb"
-        except Exception as problem:  # PDFium refuses the page
-            failure = failure or type(problem).__name__
+            failure = type(cause).__name__
+    other = _glimpse(opened, number, "")
+    if other is not None:
+        return other
     return PageContent(number, 0.0, 0.0, (), engine="none", facts={"failure": failure or "unreadable"})
+
+
+def _letters(content: PageContent) -> int:
+    """Letters of a page that aren't part of a glyph code."""
+    return sum(char.isalpha() for line in content.lines for char in line.text.replace("(cid:", ""))
+
+
+def _glimpse(opened: Opened, number: int, full: str) -> PageContent | None:
+    """One page by PDFium, None when it refuses."""
+    if opened.sight is None or number > len(opened.sight):
+        return None
+    from themes.documents.sight import glimpse
+
+    try:
+        glyphs, width, height, cut = glimpse(opened.sight, number - 1, opened.limits.max_chars_per_page)
+    except Exception:  # PDFium refuses the page
+        return None
+    content = arrange(number, width, height, glyphs, [], [], [], None)
+    facts = {**content.facts, "full": "max_chars_per_page" if cut else full}
+    return PageContent(number, width, height, content.lines, content.tables, "pdfium", facts)
 
 
 def _plumb(opened: Opened, number: int) -> PageContent:
@@ -177,33 +197,43 @@ def _plumb(opened: Opened, number: int) -> PageContent:
     from pdfminer.pdfinterp import PDFPageInterpreter
     from pdfplumber.page import Page
 
-    from themes.documents.recorder import PageFull, PageRecorder, glyphs_of, rulings_of
+    from themes.documents.bounds import time_bound
+    from themes.documents.recorder import PageRecorder, glyphs_of, rulings_of
 
     page_object = opened.pages[number - 1]
     recorder = PageRecorder(opened.plumber.rsrcmgr, opened.limits.max_chars_per_page)
     full = ""
     try:
-        PDFPageInterpreter(opened.plumber.rsrcmgr, recorder).process_page(page_object)
+        with time_bound(CPU_SHARE * opened.limits.max_seconds_per_page):
+            PDFPageInterpreter(opened.plumber.rsrcmgr, recorder).process_page(page_object)
     except PageFull as bound:
         full = str(bound)
     page = Page(opened.plumber, page_object, page_number=number)
     try:
         width, height = float(page.width), float(page.height)
-        visible = _visible(page, width, height)
-        glyphs: list[Glyph] = glyphs_of(recorder, height, visible)
+        glyphs: list[Glyph] = glyphs_of(recorder, height, _visible(page_object, width, height))
         vertical, horizontal = rulings_of(recorder, height)
         images = [(x0, height - y1, x1, height - y0) for x0, y0, x1, y1 in recorder.images]
         content = arrange(number, width, height, glyphs, vertical, horizontal, images, page)
-        facts = {**content.facts, "full": full, "shapes": recorder.n_shapes}
+        coded = sum(glyph.text.startswith("(cid:") for glyph in glyphs) > 0.2 * len(glyphs)
+        facts = {**content.facts, "full": full, "shapes": recorder.n_shapes, "coded": coded}
         return PageContent(number, width, height, content.lines, content.tables, "pdfplumber", facts)
     finally:
         page.close()
 
 
 def _visible(page: Any, width: float, height: float) -> Box:
-    """The part of the page that is shown (crop box), from the media box's corner."""
-    crop, media = page.cropbox, page.mediabox
-    box = (crop[0] - media[0], crop[1] - media[1], crop[2] - media[0], crop[3] - media[1])
-    if box[2] - box[0] < 10 or box[3] - box[1] < 10 or box[0] >= width or box[1] >= height:
-        return (0.0, 0.0, width, height)
-    return (max(box[0], 0.0), max(box[1], 0.0), min(box[2], width), min(box[3], height))
+    """The part of the page that is shown (its crop box) in points from the top-left corner of the turned page."""
+    whole = (0.0, 0.0, width, height)
+    try:
+        x0, y0, x1, y1 = (float(value) for value in page.cropbox)
+        left, low, right, high = (float(value) for value in page.mediabox)
+    except (TypeError, ValueError):
+        return whole
+    corners = []
+    for x, y in ((x0, y0), (x1, y1)):
+        turned = {90: (y - low, right - x), 180: (right - x, high - y), 270: (high - y, x - left)}
+        corners.append(turned.get(page.rotate, (x - left, y - low)))
+    xs, ys = sorted(corner[0] for corner in corners), sorted(height - corner[1] for corner in corners)
+    box = (max(xs[0], 0.0), max(ys[0], 0.0), min(xs[1], width), min(ys[1], height))
+    return box if box[2] - box[0] >= 10 and box[3] - box[1] >= 10 else whole

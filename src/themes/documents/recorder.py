@@ -14,16 +14,13 @@ from pdfminer.layout import LTChar, LTCurve, LTLine, LTRect
 from pdfminer.pdffont import PDFUnicodeNotDefined
 from pdfminer.utils import apply_matrix_rect, mult_matrix
 
+from themes.documents.bounds import PageFull
 from themes.documents.glyphs import Glyph, shown
 from themes.documents.pagelines import Box
 
 MAX_SHAPES = 20_000  # paths recorded of one page; more make no table
 MAX_FORMS = 20_000  # form XObjects drawn on one page
 FAINT_SIZE = 2.0  # points; smaller text can't be read on paper
-
-
-class PageFull(Exception):
-    """The page draws more than a limit allows; the argument names it."""
 
 
 class PageRecorder(PDFPageAggregator):

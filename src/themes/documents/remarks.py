@@ -88,11 +88,12 @@ def remarks(
             "tabellen zijn niet herkend.",
         )
     _remark_limits(remark, pages, opened, limits)
-    lost = [page.number for page in pages if page.engine == "none"]
-    if lost:
+    for failure in sorted({page.facts.get("failure", "") for page in pages if page.engine == "none"}):
+        lost = [page.number for page in pages if page.engine == "none" and page.facts.get("failure", "") == failure]
+        limit = f" (grens {failure}, {getattr(limits, failure):g})" if hasattr(limits, failure) else ""
         remark(
             "error",
-            f"Niet te lezen: {pages_text(lost)}.",
+            f"Niet te lezen: {pages_text(lost)}{limit}.",
             "Bewaar de PDF opnieuw (bijvoorbeeld via afdrukken naar PDF) of vraag om een nieuwe kopie.",
         )
     simple = [page.number for page in pages if page.engine == "pdfium"]
@@ -116,6 +117,8 @@ def remarks(
             f"De tekst in het bestand is onbruikbaar (vreemde tekens): {pages_text(broken)}.",
             "Vraag om een andere PDF of gebruik tekstherkenning: themes run --ocr.",
         )
+    if not bare and not any(line.text.strip() for line in lines):
+        remark("warning", "In de PDF staat geen tekst.", "Controleer of dit het bedoelde bestand is.")
     _remark_layout(remark, pages)
     return found
 
@@ -125,7 +128,8 @@ def _remark_limits(remark: Any, pages: Sequence[PageContent], opened: dict[str, 
     if n_pages > last:
         remark(
             "error",
-            f"De grens max_pages ({limits.max_pages}) is bereikt: {n_pages - last} van {n_pages} pagina's niet gelezen.",
+            f"De grens max_pages ({limits.max_pages}) is bereikt: niet gelezen is "
+            f"{pages_text(list(range(last + 1, n_pages + 1)))}.",
             "Deel het bestand op, of verhoog max_pages onder [limits] in themes.toml.",
         )
     read = max((page.number for page in pages), default=0)

@@ -14,7 +14,7 @@ from themes.documents.pagelines import PageContent, page_from
 from themes.documents.remarks import remarks
 from themes.documents.sniff import HEAD, sniff
 from themes.documents.text import decode, mark_markdown, text_lines
-from themes.documents.worker import Worker, WorkerStopped, give_back, take_worker
+from themes.documents.worker import WorkerStopped, give_back, take_worker
 from themes.problems import UnreadableDocument
 from themes.records import Cell, Finding, Line, Source
 
@@ -137,7 +137,8 @@ def stopped_error(stop: WorkerStopped, limits: Limits, name: str) -> UnreadableD
             where=name,
             remedy="Bewaar het bestand opnieuw (bijvoorbeeld als PDF) en probeer het nog eens.",
         )
-    return limit_error("max_seconds" if stop.reason == "time" else "max_seconds_per_page", limits, name)
+    limit = {"time": "max_seconds", "memory": "max_memory_mb"}.get(stop.reason, "max_seconds_per_page")
+    return limit_error(limit, limits, name)
 
 
 def error_of(error: dict[str, Any], limits: Limits, name: str) -> UnreadableDocument:
@@ -158,76 +159,96 @@ class _Reading:
     """How far the reading of a PDF is, over the children that it took."""
 
     pages: dict[int, PageContent] = dataclasses.field(default_factory=dict)
-    skip: list[int] = dataclasses.field(default_factory=list)
+    skip: list[int] = dataclasses.field(default_factory=list)  # pages that pdfplumber hung on
     opened: dict[str, Any] | None = None
     at: int = 0  # page that is being read
     error: UnreadableDocument | None = None
     engine: str = "pdfplumber"
     stopped: str = ""  # limit that ended the reading
+    fresh: bool = False  # the next child must be a new one
+
+    def take(self, message: dict[str, Any], limits: Limits, name: str) -> None:
+        """Keep what a child says."""
+        if "page" in message:
+            page = page_from(message["page"])
+            self.pages[page.number] = page
+        elif "start" in message:
+            self.at = message["start"]
+        elif "open" in message:
+            self.opened = message["open"]
+        elif "error" in message:
+            self.error = error_of(message["error"], limits, name)
+
+    def goes_on(self, stop: WorkerStopped, limits: Limits, name: str) -> bool:
+        """What to do when a child ended: True to start another one."""
+        self.error = stopped_error(stop, limits, name)
+        self.fresh = True
+        if stop.reason == "time":
+            self.stopped = "max_seconds"
+            return False
+        if self.opened is None:
+            return False
+        if self.at in self.skip or stop.reason == "memory":  # PDFium can't read it either
+            self.pages[self.at] = _lost(self.at, "max_memory_mb" if stop.reason == "memory" else stop.reason)
+            return sum(page.engine == "none" for page in self.pages.values()) <= MAX_STALLS
+        self.skip.append(self.at)
+        if len(self.skip) >= MAX_STALLS:
+            self.engine = "pdfium"
+        return True
+
+
+def _lost(number: int, failure: str) -> PageContent:
+    return PageContent(number, 0.0, 0.0, (), engine="none", facts={"failure": failure})
 
 
 def read_pdf(path: Path, name: str, digest: str, limits: Limits) -> Source:
     """A PDF page by page; a page that hangs is read by PDFium in a new child."""
     reading = _Reading()
     until = time.monotonic() + limits.max_seconds
-    stall = limits.max_seconds_per_page
-    worker: Worker | None = None
     while True:
-        worker = worker or take_worker(limits.max_memory_mb, fresh=bool(reading.skip))
-        first = max(reading.pages, default=0) + 1
+        worker = take_worker(limits.max_memory_mb, fresh=reading.fresh)
+        used = not worker.fresh
         job = {
             "path": str(path.resolve()),
             "media": "pdf",
             "limits": dataclasses.asdict(limits),
-            "first": first,
+            "first": max(reading.pages, default=0) + 1,
             "skip": reading.skip,
             "engine": reading.engine,
         }
         try:
-            for message in worker.run(job, stall=stall, until=until):
-                _take(message, reading, limits, name)
-            give_back(worker)
-            break
-        except WorkerStopped as stop:
-            worker = None
-            if not _go_on(stop, reading, limits, name):
+            for message in worker.run(job, stall=limits.max_seconds_per_page, until=until):
+                reading.take(message, limits, name)
+                if used and _is_full(message):  # what earlier files left in memory must not decide
+                    reading.pages.pop(message.get("page", {}).get("number", 0), None)
+                    reading.error, reading.fresh = None, True
+                    break
+            else:
+                give_back(worker)
                 break
-    if reading.error is not None and not any(page.lines for page in reading.pages.values()):
-        raise reading.error
+        except WorkerStopped as stop:
+            if used and stop.reason in ("memory", "crash"):
+                reading.fresh = True
+            elif not reading.goes_on(stop, limits, name):
+                break
+    return _source_of(reading, name, digest, limits)
+
+
+def _is_full(message: dict[str, Any]) -> bool:
+    """True for a message that says that the memory bound was hit."""
+    failure = message.get("page", {}).get("facts", {}).get("failure")
+    return failure == "max_memory_mb" or message.get("error", {}).get("limit") == "max_memory_mb"
+
+
+def _source_of(reading: _Reading, name: str, digest: str, limits: Limits) -> Source:
     pages = [reading.pages[number] for number in sorted(reading.pages)]
+    readable = [page for page in pages if page.engine != "none"]
+    if not readable:
+        limit = next((page.facts["failure"] for page in pages if hasattr(limits, page.facts["failure"])), "")
+        if reading.error is not None:
+            raise reading.error
+        raise limit_error(limit, limits, name) if limit else error_of({"cause": "geen leesbare pagina"}, limits, name)
     lines = settle(pages)
     opened = {**(reading.opened or {}), "stopped": reading.stopped}
     findings = remarks(name, pages, lines, opened, limits)
-    n_pages = opened.get("n_pages", len(pages))
-    return Source(name, digest, "pdf", tuple(lines), n_pages, tuple(findings))
-
-
-def _take(message: dict[str, Any], reading: _Reading, limits: Limits, name: str) -> None:
-    if "page" in message:
-        page = page_from(message["page"])
-        reading.pages[page.number] = page
-    elif "start" in message:
-        reading.at = message["start"]
-    elif "open" in message:
-        reading.opened = message["open"]
-    elif "error" in message:
-        reading.error = error_of(message["error"], limits, name)
-
-
-def _go_on(stop: WorkerStopped, reading: _Reading, limits: Limits, name: str) -> bool:
-    """What to do when a child ended: True to start another one."""
-    reading.error = stopped_error(stop, limits, name)
-    if stop.reason == "time":
-        reading.stopped = "max_seconds"
-        return False
-    if reading.opened is None or reading.at in reading.skip:
-        if reading.opened is not None and len(reading.skip) < MAX_STALLS:
-            reading.pages[reading.at] = PageContent(
-                reading.at, 0.0, 0.0, (), engine="none", facts={"failure": "stalled"}
-            )
-            return True
-        return False
-    reading.skip.append(reading.at)
-    if len(reading.skip) >= MAX_STALLS:
-        reading.engine = "pdfium"
-    return True
+    return Source(name, digest, "pdf", tuple(lines), opened.get("n_pages", len(pages)), tuple(findings))

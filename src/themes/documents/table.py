@@ -57,9 +57,9 @@ def find_grids(page: Any, vertical: Sequence[Box], horizontal: Sequence[Box]) ->
     for table in finder.tables:
         if len(table.cells) > 3_000:
             continue
-        rows_of_cells = [[tuple(cell) if cell else None for cell in row.cells] for row in table.rows]
+        rows_of_cells = [[_box(cell) if cell else None for cell in row.cells] for row in table.rows]
         lefts = sorted({cell[0] for cell in table.cells})
-        grids.append(Grid(tuple(table.bbox), rows_of_cells, tuple(lefts)))
+        grids.append(Grid(_box(table.bbox), rows_of_cells, tuple(lefts)))
     grids = _outermost(grids, float(page.width) * float(page.height))
     grids.sort(key=lambda grid: (grid.box[1], grid.box[0]))
     return grids
@@ -88,6 +88,11 @@ def _within(inner: Box, outer: Box) -> bool:
     return (
         inner[0] >= outer[0] - 2 and inner[1] >= outer[1] - 2 and inner[2] <= outer[2] + 2 and inner[3] <= outer[3] + 2
     )
+
+
+def _box(values: Sequence[float]) -> Box:
+    x0, top, x1, bottom = values
+    return (float(x0), float(top), float(x1), float(bottom))
 
 
 def _ruling(box: Box) -> dict[str, Any]:

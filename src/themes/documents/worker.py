@@ -24,7 +24,7 @@ JOBS_PER_CHILD = 200  # a child is replaced after this many files, so that memor
 
 
 class WorkerStopped(Exception):
-    """The child ended before its job did; `reason` is 'stalled', 'time' or 'crash'."""
+    """The child ended before its job did; `reason` is 'stalled', 'time', 'memory' or 'crash'."""
 
     def __init__(self, reason: str) -> None:
         super().__init__(reason)
@@ -104,7 +104,7 @@ class Worker:
                 except queue.Empty:
                     raise WorkerStopped("time" if until - time.monotonic() <= 0 else "stalled") from None
                 if line is None:
-                    raise WorkerStopped("crash")
+                    raise WorkerStopped(self._end())
                 message = json.loads(line)
                 if message.get("done"):
                     finished = True
@@ -113,6 +113,12 @@ class Worker:
         finally:
             if not finished:  # also when the reader of the messages stops early
                 self.kill()
+
+    def _end(self) -> str:
+        """Why the child ended by itself: a C library aborts when it gets no more memory."""
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            self._process.wait(5)
+        return "memory" if self._process.returncode in (-6, -9, 3) else "crash"
 
     def kill(self) -> None:
         """End the child at once."""
