@@ -162,10 +162,10 @@ def do_doctor(arguments: argparse.Namespace) -> int:
         ("meer computers", has("distributed") and f"dask {has('distributed')}", "pip install 'themes[cluster]'"),
         ("browser (voor de tests)", browser and Path(browser).name, "installeer Chromium"),
     ]
+    always = () if models else ("Nederlandse taal", "zinsvectoren")
     for what, there, more in rows:
-        print(
-            f"{what:26s} {there or 'niet aanwezig':32s} {more if not there or what in ('Nederlandse taal', 'zinsvectoren') and not models else ''}".rstrip()
-        )
+        advice = more if not there or what in always else ""
+        print(f"{what:26s} {there or 'niet aanwezig':32s} {advice}".rstrip())
     return 0
 
 

@@ -225,13 +225,14 @@ class _Run:
 
         limits = Limits(**self.settings.limits)
         version = code_version("records", "documents")
+        extra: dict[str, Any] = {"ocr": True} if self.settings.ocr else {}
 
         def one(path: Path) -> Source | Finding:
             name = path.relative_to(self.corpus).as_posix()
             key = digest(version, name, self.digests[name], limits, self.settings.ocr)
             try:
                 return self.store.step(
-                    "source", key, lambda: read_source(path, root=self.corpus, limits=limits, ocr=self.settings.ocr)
+                    "source", key, lambda: read_source(path, root=self.corpus, limits=limits, **extra)
                 )
             except UnreadableDocument as error:
                 return Finding("error", "documents", name, error.message, error.remedy)
