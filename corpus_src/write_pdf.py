@@ -162,7 +162,9 @@ def _table(block: Block, styles: dict[str, ParagraphStyle], width: float, repeat
         for row in block.rows
     ]
     total = sum(block.widths)
-    table = Table([head, *rows], colWidths=[width * w / total for w in block.widths], repeatRows=repeat, splitInRow=1)
+    table = Table(
+        [head, *rows], colWidths=[width * w / total for w in block.widths], repeatRows=repeat, splitInRow=repeat
+    )
     table.setStyle(
         TableStyle(
             [
@@ -184,7 +186,7 @@ def _story(script: Script, look: str, width: float, notes: dict[int, list[str]],
         if block.kind == "page":
             story.append(PageBreakIfNotEmpty())
         elif block.kind == "part":
-            story += [PageBreakIfNotEmpty(), Part(block.owner, parts)]
+            story += [*([PageBreakIfNotEmpty()] if story else []), Part(block.owner, parts)]
         elif block.kind == "body":
             story += [FrameBreak(), NextPageTemplate("later")]
         elif block.kind == "column":

@@ -16,7 +16,7 @@ import pytest
 ROOT = Path(__file__).parents[1]
 CORPUS, REFERENCE, SOURCES = ROOT / "corpus", Path(__file__).parent / "reference", ROOT / "corpus_src"
 SHARED = Path(__file__).parents[2] / "shared"
-DOCUMENTS = sorted(path for path in CORPUS.iterdir() if path.suffix in {".pdf", ".txt", ".md", ".docx"})
+DOCUMENTS = sorted(path for path in CORPUS.glob("[0-9]*") if path.suffix in {".pdf", ".txt", ".md", ".docx"})
 PDFS = [path for path in DOCUMENTS if path.suffix == ".pdf"]
 
 
