@@ -11,7 +11,7 @@ import dataclasses
 import re
 from collections.abc import Sequence
 
-from themes.statements.cues import FIELD, GLUE_END, LINK, OPEN_WORDS, PRESENT, finished, is_header_line, words
+from themes.statements.cues import FIELD, GLUE_END, LINK, OPEN_WORDS, PRESENT, SALUTATION, finished, is_header_line, words
 from themes.statements.markers import Marker
 from themes.statements.rows import BLANK, NO_GAP, PAGE, Row
 
@@ -108,12 +108,17 @@ def goes_on(block: Block, row: Row, gap: int, *, wrapped: bool) -> bool:
         return True
     if FIELD.match(first) or PRESENT.match(first) or (LINK.match(first) and (LINK.match(text) or gap != NO_GAP)):
         return False
+    if SALUTATION.match(text) or (len(block.rows) == 1 and FIELD.match(text) and not is_full(block, row)):
+        return False
+    if block.marker is not None and gap == NO_GAP and _lost_marker(block, row):
+        return False
     lower = starts_inside(first)
     open_end = text[-1] not in ".!?" and (bool(GLUE_END.search(text)) or _last_word(text) in OPEN_WORDS or text[-1] in "-‐")
     if not wrapped:
         return not finished(text) and open_end and lower and gap != BLANK
     if _CAPS.match(text) or _CAPS.match(first):
-        return gap == NO_GAP and bool(_CAPS.match(text)) and bool(_CAPS.match(first)) and is_full(block, row)
+        both = bool(_CAPS.match(text)) and bool(_CAPS.match(first))
+        return gap == NO_GAP and is_full(block, row) and (both or not finished(text))
     if _NUMBERED_HEAD.match(first):
         return False
     if finished(text):
@@ -125,6 +130,13 @@ def goes_on(block: Block, row: Row, gap: int, *, wrapped: bool) -> bool:
     if lower:
         return gap == PAGE or open_end or last.reach + (1 + len(first.split(maxsplit=1)[0])) * last.unit > 0.85 * last.width
     return open_end and last.reach >= 0.75 * last.width
+
+
+def _lost_marker(block: Block, row: Row) -> bool:
+    """In a list whose items start in lower case: a line that breaks off early, then another lower-case line."""
+    last = block.rows[-1]
+    need = last.reach + (1 + len(row.text.split(maxsplit=1)[0])) * last.unit
+    return len(block.rows) == 1 and block.text[:1].islower() and row.text[0].islower() and need < 0.7 * last.width
 
 
 def starts_inside(text: str) -> bool:

@@ -36,7 +36,7 @@ QUESTION_ORDER = re.compile(
     rf"{_ASK}(?:\s+(?:zo|vaak|lang|ver|snel|goed|veel|groot|dan))?\s+{_VERB}\s+{SUBJECTS}\b"
     rf"|{_ASK}\s+\w+(?:en|t)\s+(?:we|wij|je|jij|jullie|u|men|ze|zij)\b"
     rf"|wat\s+{_VERB}\s+{SUBJECTS}\b"
-    rf"|wie\s+{_VERB}\s+\w+"
+    r"|wie\s+(?:is|zijn|gaat|kan|moet|zou|doet|heeft|betaalt|bepaalt|regelt|zorgt)\s+(?:er|de|het|een|dit|dat|hier|daar|deze|die|voor|verantwoordelijk)\b(?![^?]*,\s(?:is|moet|kan|heeft|krijgt)\b)"
     rf"|welke?\s+(?:[\w/()-]+\s+){{1,5}}?(?:{_VERB}|\w+(?:en|t))\s+(?:we|wij|je|jij|jullie|u|men|ze|zij|er)\b"
     rf"|(?:in|op|aan|met|voor|door|onder)\s+(?:welke?\s+[\w-]+|hoeverre)\s+(?:{_VERB}|\w+(?:en|t))\s+{SUBJECTS}\b"
     r")",
@@ -68,6 +68,7 @@ FIELD = re.compile(
     r"\s?(?:\(s\)|\(n\))?\s*:",
     re.I,
 )
+SALUTATION = re.compile(r"^\W*(?:geacht|beste|geachte|l\.s\.|dag)\b[^.!?]{0,80},?$", re.I)
 PRESENT = re.compile(r"^\W*(?:(?:circa|ca\.?|ongeveer|ruim)\s+)?\d{1,3}\s+(?:deelnemers|aanwezigen|personen|professionals|inwoners|mensen|bezoekers|gasten)\.?$", re.I)
 
 FIXED_HEADS: frozenset[str] = frozenset(

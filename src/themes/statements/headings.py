@@ -38,6 +38,7 @@ class Style:
     bold: bool
     markdown: bool
     loose: dict[int, bool]  # block index -> True where the blocks around it are loose notes
+    repeated: frozenset[int]  # indexes of short lines that come back, each with text under it
 
 
 def mark_headings(blocks: Sequence[Block], *, media: str) -> None:
@@ -79,7 +80,24 @@ def read_style(blocks: Sequence[Block], media: str) -> Style:
                 plain += len(row.text)
         marks += bool(re.match(r"^#{2,6}\s", block.rows[0].text))
     size = max(sorted(sizes), key=lambda one: sizes[one]) if sizes else 0.0
-    return Style(size, bold > plain, media == "markdown" or marks > 0, _loose(blocks))
+    return Style(size, bold > plain, media == "markdown" or marks > 0, _loose(blocks), _repeated(blocks))
+
+
+def _repeated(blocks: Sequence[Block]) -> frozenset[int]:
+    """Short lines that come back three times or more, each time with text under them: heads that chapters share."""
+    flow = [index for index, block in enumerate(blocks) if block.tag == "flow"]
+    texts = collections.Counter(blocks[index].text.strip() for index in flow)
+    found = {
+        index
+        for index in flow
+        if blocks[index].marker is None
+        and texts[blocks[index].text.strip()] >= 3
+        and len(blocks[index].text) <= 70
+        and blocks[index].text[:1].isupper()
+        and blocks[index].text.rstrip()[-1] not in ".,;:!"
+    }
+    after = dict(zip(flow, flow[1:], strict=False))
+    return frozenset(index for index in found if index in after and after[index] not in found)
 
 
 def _loose(blocks: Sequence[Block], window: int = 12, limit: int = 78) -> dict[int, bool]:
@@ -117,10 +135,13 @@ def strong_level(blocks: Sequence[Block], index: int, style: Style) -> int:
     if block.marker is None and not finished(joined) and joined[-1] not in ";,":
         if REPORT_HEAD.match(joined) and not DATE.search(joined) and len(words(joined)) <= 9 and not has_finite_verb(joined):
             return 1
-        if GROUP_HEAD.match(joined) and (not has_finite_verb(joined) or len(words(joined)) <= 6):
+        named = re.match(r"^\W*\w*(?:tafel|sessie|groep|workshop|ronde)\s+(?:\d{1,2}|[A-Z])\b", joined, re.I)
+        if GROUP_HEAD.match(joined) and (named or not has_finite_verb(joined) or len(words(joined)) <= 6):
             return 2
         if _LABEL.match(joined) and not has_finite_verb(joined[:40]):
             return 8
+    if block.marker is None and index in style.repeated:
+        return 8
     if block.marker is None and joined.strip(" :.*_").lower() in FIXED_HEADS and joined[-1] not in ".,;":
         return 8
     if block.marker is not None and block.marker.family in {"number", "dash", "sign", "roman"} and _single_number_head(blocks, index):
@@ -139,7 +160,8 @@ def _font_level(block: Block, joined: str, style: Style) -> int:
     size = min((line.size or 0.0) for line in lines)
     if size >= style.size * 1.12 and (len(block.rows) <= 3) and not (finished(joined) and joined[-1] == "." and len(joined) > 60):
         return max(1, min(6, 6 - int((size / style.size - 1) / 0.15)))
-    alone = not finished(joined) or joined.endswith("?")
+    numbered = block.marker is not None and not re.search(r"[.!?]\s", block.text)
+    alone = not finished(joined) or joined.endswith("?") or numbered
     if all(line.bold for line in lines) and not style.bold and size >= style.size * 0.95 and alone and len(block.rows) <= 2:
         return 0 if joined.endswith(",") else 7
     return 0
@@ -229,7 +251,9 @@ def _may_be_head(block: Block, blocks: Sequence[Block], flow: Sequence[int], at:
 
 def _complete(block: Block) -> bool:
     text = block.text.rstrip()
-    return finished(text) or text[-1:] in ":;" or block.marker is not None or bool(LINK.search(text))
+    if finished(text) or text[-1:] in ":;" or block.marker is not None:
+        return True
+    return bool(LINK.search(text) or DATE.search(text) or FIELD.match(text) or is_meta_sentence(text))
 
 
 def _is_prose(block: Block | None) -> bool:

@@ -13,11 +13,12 @@ from themes.statements.rows import NO_GAP, Row
 BULLETS = "•●▪■□◦○∙·‣⁃➢➤►▶◆♦✓✔❖"  # never letters of a text
 _SIGNS = "*»›>¢®©#¤°§+~"  # bullets as scans and converters give them
 
-_CLEAR = re.compile(rf"^(?:[{BULLETS}\uf000-\uf0ff\u2022]+|[-–—]\s?(?=[{BULLETS}]))\s*")
+_MARKDOWN = re.compile(r"^(?P<mark>#{2,6})\s+(?=\S)")
+_CLEAR = re.compile(rf"^(?:\(cid:\d+\)|[{BULLETS}\uf000-\uf0ff\u2022]+|[-–—]\s?(?=[{BULLETS}]))\s*")
 _SIGN = re.compile(rf"^(?P<mark>[{re.escape(_SIGNS)}])\s+(?=\S)")
 _DASH = re.compile(r"^(?P<mark>[-–—−‐])(?:\s+(?=\S)|(?=[^\W\d_]))")
 _LETTER = re.compile(r"^(?P<mark>\(?[A-Za-z0-9]\))(?:\s+|(?=[A-ZÀ-Þ]))(?=\S)")
-_LETTER_DOT = re.compile(r"^(?P<mark>[a-z])\.\s+(?=\S)")
+_LETTER_DOT = re.compile(r"^(?P<mark>[A-Za-z])\.\s+(?=\S)")
 _NUMBER = re.compile(r"^(?P<mark>\(?\d{1,2}(?:\.\)|[.)])|\d{1,2}\s?\.)\s+(?=\S)")
 _BARE_NUMBER = re.compile(r"^(?P<mark>\d{1,2})\s+(?=[A-ZÀ-Þ‘“\"])")
 _ROMAN = re.compile(r"^(?P<mark>\(?(?:i{1,3}|iv|vi{0,3}|ix|x)[.)])\s+(?=\S)")
@@ -40,6 +41,7 @@ class Marker:
 
 
 _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = (
+    ("markdown", _MARKDOWN),
     ("slash", _OCR_SLASH_BULLET),
     ("slash", _OCR_SLASH),
     ("clear", _CLEAR),
@@ -87,7 +89,7 @@ def find_markers(rows: Sequence[Row], *, wrapped: bool) -> list[Marker | None]:
     counts = collections.Counter(marker.family for marker in proposed if marker)
     ocr = counts["ocr"] + counts["slash"] + counts["ocr-glued"]
     bullets = ocr + counts["sign"] + counts["clear"] + counts["ocr-capital"]
-    runs = _number_runs(proposed, rows)
+    runs, letters = _number_runs(proposed), _letter_runs(proposed)
     accepted: list[Marker | None] = []
     last_number = 0
     for index, (row, marker) in enumerate(zip(rows, proposed, strict=True)):
@@ -95,7 +97,7 @@ def find_markers(rows: Sequence[Row], *, wrapped: bool) -> list[Marker | None]:
         if marker is not None:
             before = rows[index - 1] if index else None
             inside = before is not None and wrapped and _going_on(before, row)
-            if not _holds(marker, row, counts, ocr, bullets, inside, index in runs, last_number):
+            if not _holds(marker, row, counts, ocr, bullets, inside, index in runs or index in letters, last_number):
                 keep = None
         if keep is not None and keep.number is not None:
             last_number = keep.number
@@ -114,7 +116,7 @@ def _holds(
     last_number: int,
 ) -> bool:
     family = marker.family
-    if family in {"clear", "slash"}:
+    if family in {"clear", "slash", "markdown"}:
         return True
     if family == "letter)":
         return not (inside and counts[family] < 2)
@@ -131,7 +133,7 @@ def _holds(
     if family in {"number", "roman"}:
         return not inside or (marker.number is not None and marker.number == last_number + 1)
     if family == "letter.":
-        return counts[family] >= 2 and not inside
+        return in_run and not inside
     if family == "lost-number":
         return not inside
     return in_run  # bare numbers
@@ -142,7 +144,21 @@ def _going_on(before: Row, row: Row) -> bool:
     return row.gap == NO_GAP and not finished(before.text) and before.text[-1] not in ":;" and before.reach > 0.8 * before.width
 
 
-def _number_runs(proposed: Sequence[Marker | None], rows: Sequence[Row]) -> set[int]:
+def _letter_runs(proposed: Sequence[Marker | None]) -> set[int]:
+    """Indexes of letters with a full stop that follow on one another: a. b. c., not the initials of a name."""
+    found: set[int] = set()
+    before: tuple[int, str] | None = None
+    for index, marker in enumerate(proposed):
+        if marker is None or marker.family != "letter.":
+            continue
+        letter = marker.text[0]
+        if before is not None and ord(letter) == ord(before[1]) + 1 and index - before[0] < 40:
+            found.update((before[0], index))
+        before = (index, letter)
+    return found
+
+
+def _number_runs(proposed: Sequence[Marker | None]) -> set[int]:
     """Indexes of bare numbers that count up by one in at least three rows."""
     chain: list[int] = []
     found: set[int] = set()

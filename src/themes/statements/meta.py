@@ -18,6 +18,7 @@ from themes.statements.cues import (
     MONTHS,
     PRESENT,
     REPORT_HEAD,
+    SALUTATION,
     finished,
     has_finite_verb,
     words,
@@ -25,14 +26,22 @@ from themes.statements.cues import (
 from themes.statements.rows import PAGE
 
 _FIELD_WORD = re.compile(r"^(?:onderwerp|betreft)\s+[A-Z]")
-SALUTATION = re.compile(r"^\W*(?:geacht|beste|geachte|l\.s\.|dag)\b[^.!?]{0,80},?$", re.I)
-CLOSING = re.compile(r"^\W*(?:met (?:vriendelijke|hartelijke|hoogachtende|warme) groet(?:en)?|hoogachtend|vriendelijke groet(?:en)?|groet(?:en)?)\b[^.]{0,80}$", re.I)
+CLOSING = re.compile(r"^\W*(?:met (?:vriendelijke|hartelijke|hoogachtende|warme) groet(?:en)?|hoogachtend|vriendelijke groet(?:en)?|groet(?:en)?)\b.{0,200}$|^\W*namens (?:de|het|ons)\b[^.]{0,80}$", re.I)
+CONTACT = re.compile(r"\b[\w.-]+@[\w-]+\.\w{2,}|\b0\d{1,3}\s?[- ]\s?\d{3,4}\s?\d{2,4}\b|\b14\s?0\d{2,3}\b|\b0\d{9}\b")
+ABOUT_NOTES = re.compile(
+    r"\b(?:geeltjes?|briefjes?|post-?its?|stickers?|kaartjes?)\s+(?:[a-z]|\d{1,2})\b"
+    r"|^\W*(?:de|deze) (?:uitkomsten?|opbrengst|verslagen) (?:gaan|gaat|worden|wordt|neemt|nemen|bespre\w+)\b"
+    r"|\bpra(?:at|ten)\b.{0,40}\bover deze (?:uitkomsten|opbrengst)",
+    re.I,
+)
 ADDRESS = re.compile(r"\b\d{4}\s?[A-Z]{2}\b\s+[A-Z]|\bpostbus\s+\d+|\btelefoon(?:nummer)?\b.*\d|\btelefoon\b.*www\.|\b0\d{2,3}[- ]?\d{6,7}\b", re.I)
 PLACE_DATE = re.compile(rf"^[A-ZÀ-Þ][\w' -]{{1,30}},?\s+(?:\d{{1,2}}\s+)?{MONTHS}\s+\d{{4}}\.?$", re.I)
 BARE_DATE = re.compile(rf"^(?:(?:maan|dins|woens|donder|vrij|zater|zon)dag\s+)?\d{{1,2}}\s+{MONTHS}\s+\d{{4}}\W*(?:\d.*(?:uur)?)?$", re.I)
 THANKS = re.compile(
     r"\b(?:bedank\w*|dank(?:en|t)?|dankzeg\w*|dankbaar)\b.*\b(?:aanwezig\w*|input|inbreng|bijdrage\w*|komst|deelname|deelgenomen|inzet|"
     r"betrokkenheid|openheid|advies|reactie|tijd|energie|medewerking|gastvrijheid)\b"
+    r"|^\W*(?:wij|we|ik|de gemeente|namens|iedereen)\b.{0,60}\b(?:bedank\w*|dank(?:en|t)?)\b"
+    r"|\bdank aan (?:alle|iedereen|de)\b|\b(?:bedankt?|danken|dankt) (?:alle|iedereen|u|jullie) "
     r"|\b(?:hartelijk|veel|grote|heel erg) dank\b|\b(?:willen|wil)\b.*\b(?:hartelijk|van harte)\b.*\bbedanken\b",
     re.I,
 )
@@ -45,13 +54,13 @@ BODY_CUE = re.compile(
     r"\b(?:presentatie|verslag|powerpoint|sheets|dia's|notulen|opname|foto's)\b[^.]*\b(?:bijgevoegd|bijlage|toegestuurd|nagestuurd|"
     r"gemaild|te vinden|delen|gedeeld|verzonden|rondgestuurd)\b"
     r"|\b(?:in|per|via) de (?:e-?)?mail (?:bijgevoegd|toegestuurd)\b"
-    r"|^\W*zie (?:ook )?(?:het |de |bij |hier)?(?:origineel|originele|bijlage|foto|flap|hieronder|hierboven|onderaan|pagina|blz|kader|tabel|figuur)\b[^.]{0,60}\.?$"
+    r"|^\W*zie (?:ook )?(?:het |de |bij |hier)?(?:origineel|originele|bord|vel|bijlage|foto|flap|hieronder|hierboven|onderaan|pagina|blz|kader|tabel|figuur)\b[^.]{0,60}\.?$"
     r"|\b(?:bovenstaande|onderstaande|bovengenoemde)\s+(?:geeltjes?|post-?its?|briefjes?|stickers?|kaartjes?|foto's?|flap\w*)\b"
-    r"|^\W*(?:dit|deze) (?:document|verslag|notitie|brief|bijlage|nota|rapport|rapportage|startdocument|samenvatting|factsheet)\b"
-    r"(?! (?:is|zijn) (?:te|niet|onduidelijk))[^.]{0,40}?\b(?:vormt|vormen|beschrijft|bevat|geeft|gaat|is|heeft|sluit|volgt|dient|staat)\b"
+    r"|^\W*(?:dit|deze) (?:\w*document|\w*verslag|\w*notitie|\w*brief|bijlage|\w*nota|rapport|rapportage|samenvatting|factsheet)\b"
+    r"(?! (?:is|zijn) (?:te|niet|onduidelijk))[^.]{0,40}?\b(?:vormt|vormen|beschrijft|bevat|geeft|gaat|is|heeft|sluit|volgt|dient|staat|hoort)\b"
     r"|^\W*(?:hieronder|onderstaand|hierna|in (?:dit|deze) (?:document|verslag|notitie|brief|bijlage|nota|hoofdstuk|paragraaf))\b[^.]*\b"
     r"(?:vindt u|treft u|leest u|volgt|volgen|worden|wordt|staan|staat|geven we|beschrijven we|lichten we)\b"
-    r"|\b(?:ziet|zien) uit naar (?:uw|jullie|een) (?:reactie|antwoord)\b"
+    r"|\b(?:ziet|zien)\b[^.]{0,30}\b(?:reactie|antwoord)\b[^.]{0,40}\btegemoet\b|\b(?:ziet|zien) uit naar (?:uw|jullie|een) (?:reactie|antwoord)\b"
     r"|\b(?:neem|kunt u|kun je) (?:dan )?(?:gerust )?contact op(?:nemen)? met\b|\bcontact opnemen met\b.*\b(?:team|medewerker|afdeling)\b"
     r"|^\W*heeft u (?:nog )?vragen\b|\bte bereiken via\b.*\b(?:telefoon|mail)|^\W*bijlage(?:\(n\)|n)?\s*:"
     r"|\bdank(?:en|t)? (?:u|jullie|je) (?:hartelijk|van harte|zeer)?\s*voor\b",
@@ -62,7 +71,7 @@ _ENCLOSED = re.compile(r"\b(?:bijlagen?|hieronder)\b[^.]{0,30}\b(?:treft|vindt) 
 _CLAIM = re.compile(
     r"\b(?:deelnemers?|aanwezigen|men|inwoners|partners|professionals|de tafel|de groep|organisaties|vrijwilligers|bewoners)\b[^.]{0,60}?\b"
     r"(?:herken\w+|erken\w+|vind(?:t|en)|gaven aan|geven aan|geeft aan|ervar\w+|ervaart|benoem\w+|constate\w+|voeg(?:t|en|den|de) |"
-    r"signale\w+|pleit\w*|merk(?:t|en|ten) op|wens(?:t|en)|ziet|zien|mis(?:t|sen)|onderstre\w+|benadruk\w+|delen de|maken zich)",
+    r"signale\w+|pleit\w*|merk(?:t|en|ten) op|wens(?:t|en)|mis(?:t|sen)|onderstre\w+|benadruk\w+|delen de|maken zich)",
     re.I,
 )
 _EXISTS = re.compile(r"^\W*er (?:is|zijn|komt|ontbreekt|ontbreken|moet|mist)\b", re.I)
@@ -87,6 +96,8 @@ def is_meta_sentence(text: str) -> bool:
         or _ENCLOSED.search(text)
         or _ABOUT_BASIS.search(text)
         or PRESENT.match(text)
+        or ABOUT_NOTES.search(text)
+        or (CONTACT.search(text) and len(text) < 260)
         or is_links(text)
     )
 
@@ -102,6 +113,8 @@ def is_links(text: str) -> bool:
 def is_front_content(text: str) -> bool:
     """Whether a sentence in the front of a report says something on the subject: a claim of those present."""
     if is_meta_sentence(text):
+        return False
+    if DATE.search(text):
         return False
     if _CLAIM.search(text) and not re.search(r"\b(?:met elkaar|in) gesprek\b", text, re.I):
         return True
@@ -193,7 +206,7 @@ def _front_end(blocks: Sequence[Block], at: int, reports: Sequence[int]) -> int:
             if not text.rstrip().endswith("?"):
                 return index
             continue
-        if finished(text):
+        if finished(text) or re.search(r"[.!?]\s", text) or (text.endswith(":") and len(words(text)) > 3):
             text_seen = True
     return at  # a front without an end is no front
 
@@ -209,7 +222,7 @@ def _letter_heads(blocks: Sequence[Block]) -> None:
                 continue
             if finished(before.text) and len(before.text) > 60:
                 break
-            if before.kind == "heading" and before.level == 1 and not FIELD.match(before.text):
+            if before.kind == "heading" and REPORT_HEAD.match(before.text) and not FIELD.match(before.text):
                 break
             before.kind = "meta"
             if before.gap == PAGE:

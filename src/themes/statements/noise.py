@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 
-from themes.statements.cues import FINISHED, LINK, WORD
+from themes.statements.cues import FINISHED, FIXED_HEADS, LINK, WORD
 from themes.statements.markers import propose
 from themes.statements.rows import NO_GAP, PAGE, Row
 
@@ -16,7 +16,8 @@ PAGE_NUMBER = re.compile(
 )
 _MASHED_MARKS = re.compile(r"^(?:[YV]{3,}|[•●oevY»>*]{4,}|(.)\1{3,})$")
 _ODD = re.compile(r"[\\|~^_<>{}=¬¦§°]{2,}|([^\w\s.])\1{2,}|[\\|~^_¬¦]")
-_NUMBER_TAIL = re.compile(r"^(?:€\s?)?\d[\d.,]*\s?%?[.)]+$|^(?:€\s?)?\d[\d.,]*\s?%$")  # a number that ends a sentence
+_TAIL = re.compile(r"^(?:€\s?)?\d[\d.,]*\s?%?[.)]+$|^(?:€\s?)?\d[\d.,]*\s?%$|^[a-z]{1,3}[.!?]$")  # ends a sentence
+_INNER_DIGIT = re.compile(r"\b[a-zA-Z]*[a-z][01][a-z]+\b")  # 'welk0m': letters of a sign or a poster
 _FOOTNOTE = re.compile(r"^(?:\d{1,3}(?:[l1|]{1,2})?|[¹²³⁴⁵⁶⁷⁸⁹⁰*]{1,3})\s*(?=\S)")
 _SOURCE_LIKE = re.compile(r"https?://|www\.|\(\d{4}\)|\b(?:19|20)\d{2}\b|\b(?:bron|zie|ibid|p\.|pag\.)\b", re.I)
 _ROLES = {"running_head": NOISE, "page_number": NOISE, "hidden": NOISE, "footnote": NOTE, "margin": META}
@@ -29,7 +30,12 @@ def classify_rows(rows: Sequence[Row], *, knows: Callable[[str], bool] | None = 
     """
     tags = [_ROLES.get(row.line.role, FLOW) for row in rows]
     for index, row in enumerate(rows):
-        ends_line = index > 0 and row.gap == NO_GAP and bool(_NUMBER_TAIL.match(row.text)) and rows[index - 1].text[-1].isalnum()
+        if row.line.role == "running_head" and row.text.strip(" :.").lower() in FIXED_HEADS:
+            tags[index] = FLOW  # a head that many chapters share stands at the top of several pages
+        elif tags[index] == FLOW and row.text[0] in "¹²³⁴⁵⁶⁷⁸⁹":
+            tags[index] = NOTE
+    for index, row in enumerate(rows):
+        ends_line = index > 0 and row.gap == NO_GAP and bool(_TAIL.match(row.text)) and rows[index - 1].text[-1] not in ".!?:;"
         if tags[index] == FLOW and row.line.cell is None and not ends_line and is_rubbish(row.text, knows):
             tags[index] = NOISE
     _spread(rows, tags)
@@ -54,6 +60,8 @@ def is_rubbish(text: str, knows: Callable[[str], bool] | None = None) -> bool:
     if not found or (max(map(len, found)) < 2):
         return True
     if max(map(len, found)) == 2 and len(text) <= 4 and not (text.isalpha() and (text.isupper() or text.lower() in _SHORT)):
+        return True
+    if _INNER_DIGIT.search(text) and len(found) <= 6 and not FINISHED.search(text):
         return True
     return odd_share(text) >= 0.45 and len(text) < 70 and not _has_known(found, knows)
 

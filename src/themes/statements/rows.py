@@ -70,12 +70,14 @@ def with_widths(rows: Sequence[Row], window: int = 40) -> list[Row]:
     for at in range(0, len(rows), step):
         near = sorted(reaches[max(0, at - window) : at + step + window])
         widths.append(_usual_width(near))
-    columns: dict[tuple[int | None, int | None], list[float]] = {}
+    pages: dict[int | None, list[Row]] = {}
     for row in rows:
-        if row.line.box is not None:
-            columns.setdefault((row.line.page, row.line.block), []).append(row.reach)
+        if row.line.box is not None and row.line.role == "body" and row.line.cell is None:
+            pages.setdefault(row.line.page, []).append(row)
+    margins: dict[tuple[int | None, int | None], float] = {}
     return [
-        dataclasses.replace(row, width=_column_width(row, columns) or widths[index // step]) for index, row in enumerate(rows)
+        dataclasses.replace(row, width=_column_width(row, pages, margins) or widths[index // step])
+        for index, row in enumerate(rows)
     ]
 
 
@@ -86,10 +88,29 @@ def _usual_width(reaches: Sequence[float]) -> float:
     return nearly_all if nearly_all <= 1.25 * most else reaches[min(len(reaches) - 1, int(len(reaches) * 0.95))]
 
 
-def _column_width(row: Row, columns: dict[tuple[int | None, int | None], list[float]]) -> float:
-    """Width of the layout block that a row of a page stands in, 0 where it is too small to tell."""
-    reaches = columns.get((row.line.page, row.line.block), []) if row.line.box is not None else []
-    return max(reaches) if len(reaches) >= 4 else 0.0
+def _column_width(row: Row, pages: dict[int | None, list[Row]], margins: dict[tuple[int | None, int | None], float]) -> float:
+    """Width of the column that a row of a page stands in, from its left edge; 0 where it is too small to tell.
+
+    A block of lines of one length is a column by itself (text beside a photo); else the right edge that nearly all
+    lines of the page that overlap with the block stay within.
+    """
+    box = row.line.box
+    if box is None:
+        return 0.0
+    key = (row.line.page, row.line.block)
+    if key not in margins:
+        here = pages.get(row.line.page, [])
+        block = [one for one in here if one.line.block == row.line.block]
+        reaches = sorted(one.reach for one in block)
+        if len(reaches) >= 4 and reaches[len(reaches) // 2] >= 0.85 * reaches[-1]:
+            margins[key] = max((one.line.box[2] for one in block if one.line.box), default=0.0)
+        else:
+            left, right = box[0], max([box[2], *(one.line.box[2] for one in block if one.line.box)])
+            edges = sorted(
+                one.line.box[2] for one in here if one.line.box and one.line.box[0] < right and one.line.box[2] > left
+            )
+            margins[key] = max(right, edges[int(len(edges) * 0.9)]) if len(edges) >= 4 else 0.0
+    return margins[key] - (box[2] - row.reach) if margins[key] else 0.0
 
 
 def _gap(before: Line | None, line: Line, blank: bool, pitch: float) -> int:

@@ -13,6 +13,7 @@ Splitter = Callable[[str], list[tuple[int, int]]]
 Joiner = Callable[[str, str], str]
 
 _URL = re.compile(r"(?:https?://|www\.)\S*$")
+_EMPHASIS = re.compile(r"\*\*|__")
 _HYPHENS = "-‐\u00ad"
 
 
@@ -70,7 +71,7 @@ def _seam(before: str, after: str, join_hyphen: Joiner) -> tuple[bool, bool]:
 def split_block(block: Block, split: Splitter, join_hyphen: Joiner) -> list[Sentence]:
     """Sentences of a block; every character after the marker that is not blank is in exactly one of them."""
     joined = join_rows(block, join_hyphen)
-    cuts = cover(joined.text, split(joined.text))
+    cuts = cover(joined.text, _past_marks(joined.text, split(_EMPHASIS.sub(lambda m: " " * len(m.group()), joined.text))))
     cuts = _merge(joined.text, cuts)
     quoted = quoted_ranges(joined.text)
     result = []
@@ -78,6 +79,16 @@ def split_block(block: Block, split: Splitter, join_hyphen: Joiner) -> list[Sent
         spans, first, last = _spans(block, joined, start, end)
         inside = any(low <= start and end <= high for low, high in quoted)
         result.append(Sentence(joined.text[start:end], spans, first, last, inside))
+    return result
+
+
+def _past_marks(text: str, spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Sentence spans with the emphasis marks (**) right after them taken in."""
+    result = []
+    for start, end in spans:
+        while end < len(text) and text[end] in "*_":
+            end += 1
+        result.append((start, end))
     return result
 
 
