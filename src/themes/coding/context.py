@@ -33,6 +33,19 @@ _GROUP = re.compile(
     r"\b(?:zij|ze|hen|hun|deze (?:groep|mensen|doelgroep|inwoners|gezinnen|personen)|die (?:groep|mensen|doelgroep))\b",
     re.IGNORECASE,
 )
+# words of headings that say what kind of points follow, not what they are about
+_ORDERING_WORDS = """
+aanbeveling aanbevelingen aandachtspunten aanleiding aanpak actie actiepunten acties adviezen afsluiting
+algemeen antwoorden bevindingen bijlage conclusie conclusies concreet de deel discussie doel doelen een en
+gesprek goed hoe idee ideeën inbreng inleiding kansen kernpunten knelpunten nu observaties onderwerp onderwerpen
+ontbreekt opbrengst opbrengsten opdracht oplossing oplossingen oplossingsrichtingen opmerking opmerkingen
+organisatie overig overige plan plannen presentatie prioriteit prioriteiten probleem problemen punten resultaat
+resultaten rondvraag samenvatting slot stelling stellingen suggesties tafel te terugkoppeling thema thematafel
+tip tips toelichting uitkomsten uitzoeken van verder verslag vervolg vervolgstappen vooraf voorbeelden
+voorstellen vraag vragen wat wensen werkconferentie zorgen
+"""
+_ORDERING = frozenset(_ORDERING_WORDS.split())
+)
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -62,8 +75,7 @@ def _codes(unit: Unit, coder: RuleCoder, before: Before | None, groups: set[str]
     found: Found = {code: (evidence, "") for code, evidence in reading.codes.items()}
     near = before if before is not None and _adjoins(before.unit, unit) else None
     lead_in = coder.read(unit.lead_in).codes if unit.lead_in and unit.kind != "lead_in" else {}
-    heading_text = unit.section.rsplit(" > ", 1)[-1]
-    heading = coder.read(heading_text).codes if heading_text else {}
+    heading_text, heading = _heading(unit.section, coder)
     for code, evidence in reading.hints.items():
         source = (
             f"de aanloop '{_short(unit.lead_in)}'" if code in lead_in
@@ -101,6 +113,22 @@ def _taken(
         reason = f"kopje '{_short(heading_text)}'"
         return {code: (Evidence(FROM_HEADING, ()), f"{reason}: {_words(hit)}") for code, hit in heading.items()}
     return {}
+
+
+def _heading(section: str, coder: RuleCoder) -> tuple[str, Mapping[str, Evidence]]:
+    """The nearest heading above a statement that names a theme, and its codes.
+
+    Headings that only order a report ('Prioriteiten') are passed over, and so is the title of a report with headings
+    of its own: what a whole report is about is no reason to give each statement that code.
+    """
+    path = section.split(" > ") if section else []
+    for text in reversed(path[1:] if len(path) > 1 else path):
+        words = re.findall(r"[^\W\d_]+", text.casefold())
+        if words and not all(word in _ORDERING for word in words):
+            codes = coder.read(text).codes
+            if codes:
+                return text, codes
+    return "", {}
 
 
 def _adjoins(before: Unit, unit: Unit) -> bool:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from themes.language import Pipeline
 
 RULES = "rules"
-KINDS = ("statement", "question", "lead_in")
+KINDS = ("statement", "question")
 ONE_PATTERN, MORE_PATTERNS, HINTS, DEFINITION = 0.8, 0.9, 0.55, 0.5  # scores; context scores stand in `context`
 SHARED_WORD = 4  # a definition word that more codes than this use says nothing about one of them
 
