@@ -45,7 +45,6 @@ tip tips toelichting uitkomsten uitzoeken van verder verslag vervolg vervolgstap
 voorstellen vraag vragen wat wensen werkconferentie zorgen
 """
 _ORDERING = frozenset(_ORDERING_WORDS.split())
-)
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
