@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from themes.documents.bundle import split_documents
 from themes.documents.metadata import dates
-from themes.documents.municipality import find_municipality
+from themes.documents.municipality import find_municipality, settle_municipalities
 from themes.documents.text import text_lines
 from themes.problems import InvalidSettings
 from themes.records import ROLES, Document, Line, Source
@@ -253,6 +253,39 @@ def test_municipality(lines: list[str], name: str | None) -> None:
     assert (found.name if found else None) == name
 
 
+def test_running_heads_and_contents_do_not_split() -> None:
+    """A title page with contents, then 'Inleiding' under a running head, is one document."""
+    rows = [("Samen verder 2026", 24.0, 1, "body"), ("Inleiding . . . . . . . . 2", 10.0, 1, "body")]
+    rows += [(f"{n}. Doel {n} over van alles . . . . . {n + 1}", 10.0, 1, "body") for n in range(1, 20)]
+    rows += [("Samen verder 2026 | gemeente Goes", 8.0, 2, "running_head"), ("Inleiding", 16.0, 2, "body")]
+    rows += [("Een regel met de tekst van het plan zelf.", 10.0, 2, "body")] * 30 + [("1. Doel 1", 16.0, 2, "body")]
+    lines = tuple(Line(n, text, page, size=size, role=role) for n, (text, size, page, role) in enumerate(rows, 1))
+    assert [d.title for d in split_documents(Source("plan.pdf", "0", "pdf", lines, 2))] == ["Samen verder 2026"]
+
+
+def test_meeting_date_wins_over_the_date_of_the_letter() -> None:
+    text = "Aan: Aanwezigen bij de rondetafel Wonen, 6 maart 2025\nVan: de raad\nDatum: 24 maart 2025\n"
+    text += "Betreft: Opbrengst\n"
+    assert [d.held_on for d in split_documents(as_source(text))] == ["2025-03-06"]
+
+
+def test_council_members_who_listened_did_not_speak() -> None:
+    text = "Opbrengst van de rondetafel\n\nOp 6 maart spraken raadsleden met dertig hulpverleners.\n"
+    assert [d.speakers for d in split_documents(as_source(text))] == ["professionals"]
+
+
+def test_settled_by_the_corpus() -> None:
+    """A name that a report uses in passing counts once another document shows that it is a municipality."""
+    told = split_documents(as_source("Nota wonen\n\nDe gemeente Nergenhuizen maakt plannen.\n", "nota.txt"))
+    report = "Verslag thematafel Wonen\nDatum: 1 mei 2025\nLocatie: de bieb\n\n"
+    report += "Nergenhuizen is mooi. In Nergenhuizen is plek.\n"
+    other = split_documents(as_source(report, "verslag.txt"))
+    assert other[0].municipality is None
+    settled = settle_municipalities([*told, *other], {other[0].document_id: report})
+    assert [d.municipality for d in settled] == ["Nergenhuizen", "Nergenhuizen"]
+    assert settle_municipalities(other, {other[0].document_id: report}) == other
+
+
 @pytest.mark.skipif(not (SHARED / "documents").exists(), reason="the real documents are not here")
 def test_real_bundle() -> None:
     """The council letter with its annexes, and reports in one file."""
@@ -268,7 +301,7 @@ def test_real_bundle() -> None:
             (4675, "advice", "Dronten"),
             (5455, "response", "Dronten"),
         ],
-        "003": [(1, "policy", "Dronten")],
+        "003": [(1, "input", "Dronten")],
     }
     for stem, rows in expected.items():
         path = next((SHARED / "documents").glob(f"{stem}*.txt"))

@@ -10,7 +10,8 @@ from themes.records import Line
 
 NUMBERED = re.compile(r"^\s?(\d{1,2})(?:\.\d+)*\.?\s+\S")
 _ANNEX_LIST = re.compile(
-    r"^\W*bijlagen?(?:\(n\))?\b|bijlage\w* treft u|volgende documenten|meegestuurde stukken", re.IGNORECASE
+    r"^\W*bijlagen?(?:\(n\))?\b|bijlage\w* treft u|volgende (?:documenten|bijlagen|stukken)|meegestuurde stukken",
+    re.IGNORECASE,
 )
 _MARKED = re.compile(r"^(?:[-•*»–]|\d{1,2}[.)]|[a-z][.)]|bijlage\s*\d)", re.IGNORECASE)
 _DOCUMENT_NUMBER = re.compile(r"\s*\((?:documenten|document|zaak\w*|nr\.?|kenmerk)\b[^)]*\)")

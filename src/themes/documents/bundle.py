@@ -46,7 +46,7 @@ FIELDS = ("title", "role", "municipality", "meeting", "held_on", "speakers", "ve
 _INTRODUCTION = re.compile(r"^\W*(?:1\.?\s+)?(?:inleiding|voorwoord|ten geleide)\s*:?\s*$", re.IGNORECASE)
 _END_MATTER = re.compile(
     r"^\W*(?:begrippen\w*|begrippen- en \w+|afkortingen\w*|bronnen|literatuur\w*|bijlagen?\b.*|"
-    r"met vriendelijke groet\w*,?|hoogachtend,?)\W*$",
+    r"met vriendelijke groet\w*,?.*|hoogachtend,?)\W*$",
     re.IGNORECASE,
 )
 _REPORT_TITLE = re.compile(
@@ -56,9 +56,11 @@ _REPORT_TITLE = re.compile(
 _PAGE_OF = re.compile(
     r"\bpag(?:ina|\.)?\s*(\d+)\s*(?:van|/)\s*(\d+)\b|^\s*(\d+)\s*(?:van|/)\s*(\d+)\s*$", re.IGNORECASE
 )
+_CONTENTS = re.compile(r"(?:\.\s?){4,}\s*\d*\s*$|\t\d{1,3}\s*$")
 _MEETING_FIELDS = {"locatie", "plaats", "tijd", "tijdstip", "aanwezig", "aanwezigen", "deelnemers"}
 _MIN_BODY = 120  # words before an introduction can start another document: less is a title page
 _MIN_LETTER = 40  # the same when those words are a letter
+_MIN_ANY = 12  # words that any document has: less is a letterhead or a running head
 
 
 def split_documents(
@@ -163,7 +165,7 @@ def document_starts(source: Source, announced: Sequence[Announced]) -> list[int]
     paged = any(line.page not in (None, 1) for line in lines)
     for index in range(1, len(lines)):
         since = lines[starts[-1] : index]
-        if not lines[index].text.strip() or not _may_start(lines, index, paged):
+        if not _is_body(lines[index]) or not _may_start(lines, index, paged):
             continue
         begins = (
             _is_letter(lines, index)
@@ -172,15 +174,36 @@ def document_starts(source: Source, announced: Sequence[Announced]) -> list[int]
             or _is_announced(lines, index, announced, since)
             or _restarts(lines, index, since)
         )
-        if begins and any(line.text.strip() for line in since):
-            starts.append(index)
+        if begins and (_words(since) >= _MIN_ANY or (paged and _body_pages(since))):
+            starts.append(_page_top(lines, index))
     return starts
+
+
+def _page_top(lines: Sequence[Line], index: int) -> int:
+    """The running heads above the first text of a page belong to the document that starts there."""
+    top = index
+    while top > 0 and lines[top - 1].page == lines[index].page and not _is_body(lines[top - 1]):
+        if lines[top - 1].page is None or not lines[top - 1].text.strip():
+            break
+        top -= 1
+    return top
+
+
+def _is_body(line: Line) -> bool:
+    """Whether a line is text of the document: not blank, a running head or a page number."""
+    return bool(line.text.strip()) and (line.role == "body" or bool(_INTRODUCTION.match(line.text)))
+
+
+def _body_pages(lines: Sequence[Line]) -> bool:
+    """Whether lines fill at least a whole page: the next page isn't the first one going on."""
+    pages = {line.page for line in lines if _is_body(line)}
+    return len(pages) > 1
 
 
 def _may_start(lines: Sequence[Line], index: int, paged: bool) -> bool:
     """The first text on a page; in a file without pages, and for reports, also a line after a blank one."""
     before = index - 1
-    while before >= 0 and not lines[before].text.strip():
+    while before >= 0 and not _is_body(lines[before]):
         before -= 1
     if before < 0:
         return False
@@ -194,7 +217,7 @@ def _may_start(lines: Sequence[Line], index: int, paged: bool) -> bool:
 def _ahead(lines: Sequence[Line], index: int, count: int) -> list[Line]:
     found: list[Line] = []
     for line in lines[index:]:
-        if line.text.strip():
+        if _is_body(line):
             found.append(line)
             if len(found) == count:
                 break
@@ -275,7 +298,11 @@ def _restarts(lines: Sequence[Line], index: int, since: Sequence[Line]) -> bool:
         return False
     if any(len(line.text.strip()) > 100 or re.search(r"[.,;]$", line.text.strip()) for line in top[:at]):
         return False
-    had = [int(match[1]) for line in since if (match := NUMBERED.match(line.text)) and _heading_like(line)]
+    had = [
+        int(match[1])
+        for line in since
+        if (match := NUMBERED.match(line.text)) and _heading_like(line) and not _CONTENTS.search(line.text)
+    ]
     ended = any(_END_MATTER.match(line.text) for line in since)
     had_introduction = any(_INTRODUCTION.match(line.text) for line in since)
     after = {_next_number(lines, index + 1), _next_number(_beyond(lines, index), 0)}
@@ -302,7 +329,8 @@ def _next_number(lines: Sequence[Line], index: int) -> int | None:
 
 
 def _words(lines: Sequence[Line]) -> int:
-    return sum(len(line.text.split()) for line in lines)
+    """Words of the text; lines of a table of contents don't count."""
+    return sum(len(line.text.split()) for line in lines if _is_body(line) and not _CONTENTS.search(line.text))
 
 
 def _titles(parts: Sequence[Sequence[Line]], announced: Sequence[Announced]) -> list[tuple[str, str] | None]:

@@ -15,7 +15,8 @@ from themes.records import Line
 Read = tuple[str, str]  # value, and the words that it was read from
 
 ADVISER = (
-    r"(?:ASD|[Aa]dviesraad(?: [Ss]ociaal [Dd]omein)?|[Ww][Mm][Oo]-?(?:advies)?raad|[Cc]liënten(?:advies)?raad|"
+    r"(?:ASD|[Aa]dviesraad(?: [Ss]ociaal [Dd]omein)?|[Ww][Mm][Oo]-?(?: en [Jj]eugd-?)?(?:advies)?raad|"
+    r"[Cc]liënten(?:advies)?raad|"
     r"[Jj]ongerenraad|[Pp]articipatieraad|[Ss]eniorenraad|[Oo]uderenraad|[Aa]dviescommissie|[Dd]orpsraad|"
     r"[Rr]ekenkamer(?:commissie)?)"
 )
@@ -51,7 +52,7 @@ SALUTATION = re.compile(
 )
 MEETING_NOUN = (
     r"(?:[\w-]*thema-?tafels?|werkconferentie|[\w-]*conferentie|beeldvormende (?:vergadering|sessie|avond)|"
-    r"thema-?(?:bijeenkomst|avond|sessie)|(?:inwoners|bewoners|informatie|inloop|dialoog|wijk|dorps|stads|raads)-?"
+    r"thema-?(?:bijeenkomst|avond|sessie)|(?:inwoners|bewoners|informatie|inloop|dialoog|gespreks|wijk|dorps|stads|raads)-?"
     r"(?:avond|bijeenkomst|tafel|gesprek|sessie|dialoog)|netwerkbijeenkomst|ronde ?tafel(?:gesprek|bijeenkomst)?|"
     r"klankbordgroep|werksessie|werkatelier|focusgroep|expertmeeting|participatieavond|keukentafelgesprek|"
     r"startbijeenkomst|slotbijeenkomst|bijeenkomst|symposium|panelgesprek|adviestafel|denktank|dialoogtafel|jeugdtafel)"
@@ -91,44 +92,48 @@ def _month_stem(word: str) -> str:
     return {"mrt": "maart", "sept": "sep"}.get(stem, stem)
 
 
+_OUTSIDE = ("running_head", "page_number", "hidden")
+
+
 def head(lines: Sequence[Line], count: int) -> list[Line]:
     """The first `count` lines that hold text and are no running head, page number or margin."""
-    kept = [line for line in lines if line.text.strip() and line.role not in ("running_head", "page_number", "hidden")]
+    kept = [line for line in lines if line.text.strip() and line.role not in _OUTSIDE]
     return kept[:count]
 
 
+_ON = re.compile(r"(?:\bd\.?d\.?|\bvan|\bop|\bgehouden|,)\s*(?:\w+dag\s*)?$", re.IGNORECASE)
+_DATE_FIELD = re.compile(r"^\W{0,3}(?:datum|gehouden op|d\.d\.)|\bdatum\s*:", re.IGNORECASE)
+_WEEKDAY = re.compile(r"\b(?:maan|dins|woens|donder|vrij|zater|zon)dag\b", re.IGNORECASE)
+_DECIDED = re.compile(r"^\W*(?:concept|ontwerp|versie|status|vastgesteld|besluit)\b", re.IGNORECASE)
+
+
 def held_on(lines: Sequence[Line], role: str) -> Read | None:
-    """The date of the meeting (input) or of the document (letters), from its first lines.
+    """The date of the meeting (input), of the letter, or of the version of a plan, from the first lines.
 
     For input a date beside a word for the meeting wins over the date of the letter that reports on it.
     """
-    top = head(lines, 40)
-    texts = [line.text for line in top]
-    known = [int(iso[:4]) for text in texts for iso, _, _ in dates(text)]
-    year = known[0] if known else None
+    texts = [line.text for line in head(lines, 40)]
+    year = next((int(iso[:4]) for text in texts for iso, _, _ in dates(text)), None)
     if role == "input":
-        for first, second in zip(texts, [*texts[1:], ""], strict=True):
-            both = f"{first} {second}"
-            for iso, words, at in dates(both, year):
-                before = both[max(0, at - 90) : at]
-                if (
-                    at < len(first) + 30
-                    and _MEETING.search(before)
-                    and re.search(r"(d\.d\.|dd\.?|van|op)\s*(?:\w+dag\s*)?$", before, re.IGNORECASE)
-                ):
-                    return iso, " ".join(both[max(0, at - 90) : at + len(words)].split())
-    for text in texts:
-        if re.match(r"^\W{0,3}(datum|gehouden op|d\.d\.)", text, re.IGNORECASE) or re.search(
-            r"\bdatum\s*:", text, re.IGNORECASE
-        ):
-            for iso, _, _ in dates(text, year):
-                return iso, text.strip()
-    if role in ("policy", "other") and not any(SALUTATION.match(text) for text in texts):
-        return None
-    for text in texts:
-        if role == "input" or len(text.split()) <= 8:
-            for iso, _, _ in dates(text, year):
-                return iso, text.strip()
+        found = _meeting_date(texts[:20], year)
+        if found:
+            return found
+    dated = [text for text in texts if _DATE_FIELD.search(text)]
+    if role == "policy":
+        dated += [text for text in texts[:15] if _DECIDED.match(text)]
+    elif role != "other" or any(SALUTATION.match(text) for text in texts):
+        dated += [text for text in texts if len(text.split()) <= 8 or (role == "input" and _WEEKDAY.search(text))]
+    return next(((iso, text.strip()) for text in dated for iso, _, _ in dates(text, year)), None)
+
+
+def _meeting_date(texts: Sequence[str], year: int | None) -> Read | None:
+    """A date that follows a word for a meeting: 'rondetafel Wonen, 6 maart 2025', '... d.d. 13 april'."""
+    for first, second in zip(texts, [*texts[1:], ""], strict=True):
+        both = f"{first} {second}"
+        for iso, words, at in dates(both, year):
+            before = both[max(0, at - 90) : at]
+            if at < len(first) + 30 and _MEETING.search(before) and _ON.search(before):
+                return iso, " ".join(both[max(0, at - 90) : at + len(words)].split())
     return None
 
 
@@ -161,12 +166,10 @@ def title(lines: Sequence[Line]) -> Read | None:
             match = SUBJECT.match(line.text)
             if match and match[2].strip():
                 return _with_next(match[2].strip(), line, following, subject=True), line.text.strip()
-    sized = _largest(top)
+    marked = next((line.text for line in top[:4] if line.text.startswith("# ")), None)
+    sized = marked[2:].strip() if marked else _largest(top)
     if sized:
-        return sized, sized
-    for line in top[:4]:
-        if line.text.startswith("# "):
-            return line.text[2:].strip(), line.text
+        return sized, marked or sized
     for line, following in list(zip(top, after, strict=True))[:6]:
         text = line.text.strip()
         if FIELD.match(text) or SALUTATION.match(text):
@@ -219,15 +222,25 @@ ADDRESS = re.compile(
 
 
 def _largest(top: Sequence[Line]) -> str | None:
-    """The lines in the largest type on the first page, joined, when that is well above the type of the text."""
+    """The lines in the largest type on the first page, joined, when that is well above the type of the text.
+
+    A chapter's heading is no title: one with a number, a bare 'Inleiding', or one below the first prose.
+    """
     page = [line for line in top if line.page == top[0].page and line.size and any(map(str.isalpha, line.text))]
     if not page:
         return None
-    sizes = [line.size or 0.0 for line in page]
-    largest = max(sizes)
+    largest = max(line.size or 0.0 for line in page)
     if largest < 1.15 * statistics.median(line.size or 0.0 for line in top if line.size) and len(page) > 3:
         return None
-    joined = " ".join(line.text.strip() for line in page if (line.size or 0.0) >= largest - 0.3)
+    chosen = [line for line in page if (line.size or 0.0) >= largest - 0.3]
+    before = page[: page.index(chosen[0])]
+    joined = " ".join(line.text.strip() for line in chosen)
+    if (
+        re.match(r"\d{1,2}(?:\.\d+)*\.?\s", joined)
+        or GENERIC_HEADING.match(joined)
+        or any(len(x.text) > 75 for x in before)
+    ):
+        return None
     return joined if 5 <= len(joined) <= 200 else None
 
 
@@ -293,7 +306,7 @@ def _takes_part(text: str, pattern: str, group: str) -> str | None:
         before, after = text[max(0, match.start() - 250) : match.start()], text[match.end() : match.end() + 80]
         ahead = re.split(r"[.!?]\s", before)[-1][-90:]
         behind = re.split(r"[.!?](?:\s|$)", after)[0]
-        if group == "raadsleden" and _LISTENED.search(after):
+        if group == "raadsleden" and (_LISTENED.search(after) or re.search(r"\bspraken\s+(?:\w+\s+)?$", before)):
             continue
         sure = bool(_LISTED.search(before) or _SPOKEN_WITH.search(ahead) or _ACTED.match(behind))
         near = bool(_NEAR.search(ahead[-60:] + " " + behind[:50]))
@@ -306,7 +319,7 @@ _OF_ITSELF = re.compile(r"\b(?:concept|ontwerp)\b|\bconcept-", re.IGNORECASE)
 _OF_ANOTHER = re.compile(r"\b(?:op|bij|over|van|mbt|m\.b\.t\.|inzake)\b.{0,30}\b(?:concept|ontwerp)", re.IGNORECASE)
 _DRAFT_LINE = re.compile(
     r"^\W*(?:versie|status)\s*:?\s*(?:0\.\d+|.*\b(?:concept|ontwerp|ter inzage)\b)|"
-    r"^\W*(?:concept|conceptversie|ontwerp)\W*$",
+    r"^\W*(?:concept|conceptversie|ontwerp)\b(?:\W*|(?:\s+(?:voor|ter)\b|,|\s+\d).{0,50})$",
     re.IGNORECASE,
 )
 _ADOPTED_LINE = re.compile(

@@ -10,23 +10,28 @@ from __future__ import annotations
 import collections
 import dataclasses
 import functools
+import json
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from importlib import resources
+
+from themes.records import Document
 
 _NAME = (
     r"((?:'s-|’s-|Den |De |Het |Oude? |Ten |Sint |Land van |West |Oost |Hof van )?[A-ZÀ-Ý][\wà-ÿ]+(?:-[A-Z][\wà-ÿ]+)*)"
 )
 _HEAD_LINES = 12  # non-blank lines that can hold a letterhead or title
 _HEAD_WIDTH = 75  # characters of a line of a letterhead; prose is wider
+_SEVERAL = 4  # votes of passing mentions ('in X') that are enough
 _MOST_VOTES = 12  # that one part of a file can give
 _HEAD_VOTES = 10  # extra votes of a letterhead
 _PATTERNS: tuple[tuple[re.Pattern[str], int], ...] = (
     (re.compile(rf"(?<!centrum)(?<![\w-])[Gg]emeente\s+{_NAME}"), 2),
     (re.compile(rf"(?<!\w)GEMEENTE\s+{_NAME}"), 2),
     (re.compile(rf"\b(?:[Ii]nwoners|[Bb]ewoners|[Bb]urgers|[Jj]ongeren|[Oo]uderen)\s+van\s+{_NAME}"), 2),
-    (re.compile(rf"\b(?:[Cc]ollege|[Gg]emeenteraad|[Rr]aad)\s+van\s+(?:de\s+gemeente\s+)?{_NAME}"), 2),
+    (re.compile(rf"\b(?:[Cc]ollege|[Ww]ethouders|[Gg]emeenteraad|[Rr]aad)\s+van\s+(?:de\s+gemeente\s+)?{_NAME}"), 2),
     (re.compile(rf"\b(?:ASD|WMO-raad|Wmo-raad|[Aa]dviesraad(?: [Ss]ociaal [Dd]omein)?|[Cc]liëntenraad)\s+{_NAME}"), 2),
+    (re.compile(rf"\b(?:[Ll]ocatie|[Pp]laats)\s*:[^\n]*?,\s*{_NAME}\s*$"), 2),
     (re.compile(rf"\b(?:in|uit|binnen|van)\s+{_NAME}"), 1),
 )
 _ADDRESS = re.compile(r"\b\d{4}\s?[A-Z]{2}\s+([A-ZÀ-Ý][A-ZÀ-Ý' -]{2,})\s*$")
@@ -80,7 +85,7 @@ def find_municipality(lines: Sequence[str]) -> Municipality | None:
         seen += 1
         joined = f"{line.rstrip()} {text[number + 1].strip()}" if number + 1 < len(text) else line
         _vote_line(line, joined, seen <= _HEAD_LINES and len(line) <= _HEAD_WIDTH, vote)
-    certain = {name for name in votes if first[name][0] > 1}
+    certain = {name for name in votes if first[name][0] > 1 or votes[name] >= _SEVERAL}
     if not certain:
         return None
     order = list(first)
@@ -110,8 +115,9 @@ def _vote_line(line: str, joined: str, head: bool, vote: Callable[..., None]) ->
             if name.lower() in known:
                 strength = weight * 2 if weight > 1 else 1
                 vote(known[name.lower()], strength + (6 if head and weight > 1 else 0), match[0], head=head)
-            elif weight > 1 and "gemeente" in match[0].lower() and name.lower() not in _NOT_A_NAME:
-                vote(name, 1 + (2 if head else 0), match[0], head=False)
+            elif weight > 1 and not _ordinary(name):  # a village can have residents, only a municipality a council
+                sure = pattern is not _PATTERNS[2][0]
+                vote(name, 2 + (2 if head else 0) if sure else 1, match[0], head=head and sure)
     if not head:
         return
     for match in re.finditer(r"(?i)(?<!\w)gemeente\W+(?:\w*\d\w*\W+)?", joined):  # a logo: word and name, any case
@@ -128,6 +134,13 @@ def _full_name(text: str, at: int, fallback: str) -> str:
     """The longest known name at a position, else the word that the pattern took."""
     match = _known_pattern().match(text, at)
     return match[0] if match and len(match[0]) >= len(fallback) else fallback
+
+
+def _ordinary(name: str) -> bool:
+    """Whether a capitalised word is a word of the language and no name: 'Gemeente Zorg'."""
+    from themes.language.lexicon import words
+
+    return name.lower() in _NOT_A_NAME or name.lower() in words()
 
 
 _NOT_A_NAME = frozenset(
@@ -156,3 +169,29 @@ _NOT_A_NAME = frozenset(
         "zij",
     ]
 )
+
+
+def settle_municipalities(documents: Sequence[Document], texts: Mapping[str, str]) -> list[Document]:
+    """Documents without a municipality get the one that the rest of the corpus is about and that they name themselves.
+
+    `texts` is document id -> its text. A small or made-up name that a text uses only in passing ('bibliotheek
+    Wierdijk') is recognised when another document establishes it as a municipality. One mention settles nothing, nor
+    does a tie.
+    """
+    known = sorted({document.municipality for document in documents if document.municipality})
+    settled = []
+    for document in documents:
+        if document.municipality is None:
+            text = texts.get(document.document_id, "")
+            counts = {name: len(re.findall(rf"(?<![\w-]){re.escape(name)}(?![\w-])", text)) for name in known}
+            best = max(counts.values(), default=0)
+            names = [name for name, count in counts.items() if count == best >= 2]
+            if len(names) == 1:
+                evidence = {**json.loads(document.evidence), "municipality": names[0]}
+                document = dataclasses.replace(
+                    document,
+                    municipality=names[0],
+                    evidence=json.dumps(evidence, ensure_ascii=False, sort_keys=True),
+                )
+        settled.append(document)
+    return settled

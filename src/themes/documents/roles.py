@@ -31,6 +31,7 @@ _IN_TITLE: tuple[tuple[Role, int, tuple[str, ...]], ...] = (
         (
             r"\b(?:gespreks)?verslag\b|terugkoppeling|thema-?tafel|werkconferentie|\bbijeenkomst|notulen|opbrengst",
             r"inwonersavond|bewonersavond|dialoog|\binbreng\b|impressie|raadpleging|enquête|interviews?\b",
+            r"start(?:document|notitie)|convenant|manifest\b|intentieverklaring",  # of organisations and residents
         ),
     ),
     (
@@ -112,6 +113,7 @@ _IN_TEXT: tuple[tuple[Role, int, int, tuple[str, ...]], ...] = (
             r"\b(?:thema)?tafels?\b.{0,30}\bbesproken|meegegeven door",
         ),
     ),
+    ("input", 3, 9, (r"\bcoalitie tegen\b|\bcoalitiepartners?\b|\bconvenant\b|\bburgerinitiatieven\b",)),
     (
         "other",
         4,
