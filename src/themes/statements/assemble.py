@@ -207,6 +207,8 @@ def with_marker(block: Block, spans: Sequence[tuple[int, int]]) -> list[tuple[in
     first = block.rows[0]
     assert block.marker is not None
     mark_end = first.start + len(first.text[: block.marker.length].rstrip())
+    if block.skip == 0:
+        return list(spans)
     if spans and spans[0][0] <= first.start + block.marker.length:
         return [(first.start, spans[0][1]), *spans[1:]]
     return [(first.start, mark_end), *spans]

@@ -11,7 +11,7 @@ import dataclasses
 import re
 from collections.abc import Sequence
 
-from themes.statements.cues import FIELD, GLUE_END, LINK, OPEN_WORDS, PRESENT, SALUTATION, finished, is_header_line, words
+from themes.statements.cues import FIELD, GLUE_END, GREETING, LINK, OPEN_WORDS, PRESENT, SALUTATION, finished, is_header_line, words
 from themes.statements.markers import Marker
 from themes.statements.rows import BLANK, NO_GAP, PAGE, Row
 
@@ -40,6 +40,13 @@ class Block:
     @property
     def start(self) -> int:
         return self.rows[0].start
+
+    @property
+    def skip(self) -> int:
+        """Characters of the first row that belong to the marker; a heading keeps its number as part of its title."""
+        if self.marker is None or (self.kind == "heading" and self.marker.family in {"number", "roman", "bare-number", "letter."}):
+            return 0
+        return self.marker.length
 
     @property
     def text(self) -> str:
@@ -108,7 +115,7 @@ def goes_on(block: Block, row: Row, gap: int, *, wrapped: bool) -> bool:
         return True
     if FIELD.match(first) or PRESENT.match(first) or (LINK.match(first) and (LINK.match(text) or gap != NO_GAP)):
         return False
-    if SALUTATION.match(text) or (len(block.rows) == 1 and FIELD.match(text) and not is_full(block, row)):
+    if SALUTATION.match(text) or GREETING.match(text) or (len(block.rows) == 1 and FIELD.match(text) and not is_full(block, row)):
         return False
     if block.marker is not None and gap == NO_GAP and _lost_marker(block, row):
         return False

@@ -68,6 +68,7 @@ FIELD = re.compile(
     r"\s?(?:\(s\)|\(n\))?\s*:",
     re.I,
 )
+GREETING = re.compile(r"^\W*(?:met (?:vriendelijke|hartelijke|warme) groet(?:en)?|hoogachtend|vriendelijke groet(?:en)?),?$", re.I)
 SALUTATION = re.compile(r"^\W*(?:geacht|beste|geachte|l\.s\.|dag)\b[^.!?]{0,80},?$", re.I)
 PRESENT = re.compile(r"^\W*(?:(?:circa|ca\.?|ongeveer|ruim)\s+)?\d{1,3}\s+(?:deelnemers|aanwezigen|personen|professionals|inwoners|mensen|bezoekers|gasten)\.?$", re.I)
 

@@ -8,6 +8,7 @@ from themes.records import Kind
 from themes.statements.cues import FREE_RELATIVE, QUESTION_ORDER, words
 
 _QUESTION_MARK = re.compile(r"\?[\"'”’‘“)\]»*_ ]*$")
+_REPORTED = re.compile(r"^\W*(?:een|de|het|iemand|mijn|zij|hij)\b[^:?]{0,60}\b(?:vroeg|vraagt)\s*:", re.I)  # told, not asked
 _CLAIM_BEFORE_COLON = re.compile(r"\b(?:maar|want|echter|toch)\s*:$", re.I)
 _SAYS_SO = re.compile(r"^\W*(?:tip|let op|nb|idee|wens|zorg|vraag|opmerking|conclusie|voorbeeld)\s*:", re.I)
 
@@ -20,7 +21,7 @@ def is_question(text: str) -> bool:
     """
     text = text.strip()
     if _QUESTION_MARK.search(text):
-        return True
+        return not _REPORTED.match(text)
     if text.endswith((":", ";", ",")):
         return False
     return bool(QUESTION_ORDER.match(text)) and not FREE_RELATIVE.match(text)

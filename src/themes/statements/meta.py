@@ -23,7 +23,6 @@ from themes.statements.cues import (
     has_finite_verb,
     words,
 )
-from themes.statements.rows import PAGE
 
 _FIELD_WORD = re.compile(r"^(?:onderwerp|betreft)\s+[A-Z]")
 CLOSING = re.compile(r"^\W*(?:met (?:vriendelijke|hartelijke|hoogachtende|warme) groet(?:en)?|hoogachtend|vriendelijke groet(?:en)?|groet(?:en)?)\b.{0,200}$|^\W*namens (?:de|het|ons)\b[^.]{0,80}$", re.I)
@@ -62,6 +61,8 @@ BODY_CUE = re.compile(
     r"(?:vindt u|treft u|leest u|volgt|volgen|worden|wordt|staan|staat|geven we|beschrijven we|lichten we)\b"
     r"|\b(?:ziet|zien)\b[^.]{0,30}\b(?:reactie|antwoord)\b[^.]{0,40}\btegemoet\b|\b(?:ziet|zien) uit naar (?:uw|jullie|een) (?:reactie|antwoord)\b"
     r"|\b(?:neem|kunt u|kun je) (?:dan )?(?:gerust )?contact op(?:nemen)? met\b|\bcontact opnemen met\b.*\b(?:team|medewerker|afdeling)\b"
+    r"|^\W*(?:deze|dit) (?:lijst|opsomming|overzicht) is\b[^.]{0,12}\bniet\b|\bnodig(?:en|t) (?:wij |we )?(?:u|jullie|je)\b[^.]*\buit\b"
+    r"|\bhe(?:eft|bben) in \w+ (?:sessies|avonden|bijeenkomsten|overleggen|weken)\b[^.]*\b(?:opgesteld|geformuleerd|uitgewerkt|geschreven)\b"
     r"|^\W*heeft u (?:nog )?vragen\b|\bte bereiken via\b.*\b(?:telefoon|mail)|^\W*bijlage(?:\(n\)|n)?\s*:"
     r"|\bdank(?:en|t)? (?:u|jullie|je) (?:hartelijk|van harte|zeer)?\s*voor\b",
     re.I,
@@ -140,6 +141,7 @@ def mark_meta(blocks: Sequence[Block], *, policy: bool) -> list[bool]:
     _letter_heads(blocks)
     front = [False] * len(blocks)
     in_front, evidence, signed = False, False, False
+    page: int | None = None
     reports = [i for i, b in enumerate(blocks) if b.kind == "heading" and b.level == 1 and REPORT_HEAD.match(b.text)]
     first = next((i for i, b in enumerate(blocks) if b.tag == "flow"), 0)
     begin = {first, *reports}
@@ -152,7 +154,8 @@ def mark_meta(blocks: Sequence[Block], *, policy: bool) -> list[bool]:
         if block.tag != "flow":
             continue
         text = block.text.strip()
-        signed = signed and block.gap != PAGE
+        signed = signed and block.rows[0].line.page == page
+        page = block.rows[0].line.page
         if block.kind == "heading":
             if in_front and index >= end:
                 in_front = False
@@ -224,9 +227,9 @@ def _letter_heads(blocks: Sequence[Block]) -> None:
                 break
             if before.kind == "heading" and REPORT_HEAD.match(before.text) and not FIELD.match(before.text):
                 break
-            before.kind = "meta"
-            if before.gap == PAGE:
+            if before.rows[-1].line.page != block.rows[0].line.page:
                 break
+            before.kind = "meta"
 
 
 def _closing(blocks: Sequence[Block]) -> None:

@@ -41,7 +41,7 @@ def join_rows(block: Block, join_hyphen: Joiner) -> Joined:
     chars: list[str] = []
     origin: list[int] = []
     for index, row in enumerate(block.rows):
-        skip = block.marker.length if index == 0 and block.marker else 0
+        skip = block.skip if index == 0 else 0
         text = row.text[skip:]
         if index:
             keep, blank = _seam("".join(chars[-80:]), text, join_hyphen)
@@ -133,7 +133,7 @@ def _spans(block: Block, joined: Joined, start: int, end: int) -> tuple[tuple[tu
     spans: list[tuple[int, int]] = []
     first = last = -1
     for index, row in enumerate(block.rows):
-        skip = block.marker.length if index == 0 and block.marker else 0
+        skip = block.skip if index == 0 else 0
         one, two = max(low, row.start + skip), min(high, row.end)
         if one < two:
             spans.append((one, two))
