@@ -147,6 +147,8 @@ def goal_rows(script: Script, skip: set[str]) -> list[dict[str, Any]]:
             row["id"], row["parent"] = f"{node.id}-concept", None
         if node.level == "indicator":
             row |= {"baseline": node.baseline, "target": node.target}
+        if node.level == "result":
+            row["measured_by"] = node.measured_by
         places.at = 0
         try:
             row["lines"] = list(places.find(node.text))

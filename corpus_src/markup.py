@@ -85,6 +85,7 @@ class Node:
     parent: str | None
     baseline: str | None = None
     target: str | None = None
+    measured_by: list[str] = dataclasses.field(default_factory=list)  # of a result
 
 
 @dataclasses.dataclass(slots=True)
@@ -121,30 +122,24 @@ def _cells(line: str) -> list[str]:
     return [cell.strip() for cell in line[1:].split("|")]
 
 
-def _row_nodes(block: Block, row: list[str]) -> list[Node]:
-    """The goals that a table row states; a row without id goes on with the result above it."""
+def _row_nodes(block: Block, row: list[str], nodes: list[Node]) -> None:
+    """Adds the goals that a table row states; a row without a result goes on with the one above it."""
     ident, cells = row[0], row[1:]
     if block.table == "indicator":
         base, target = (cells[k].replace(" // ", " ") or None for k in (1, 2))
-        return [Node(ident, "indicator", cells[0].replace(" // ", " "), block.owner, base, target)]
+        nodes.append(Node(ident, "indicator", cells[0].replace(" // ", " "), block.owner, base, target))
     if block.table != "result":
-        return []
-    names = [name.lower() for name in block.header]
-    nodes = []
+        return
     if cells[0]:
         nodes.append(Node(ident, "result", cells[0].replace(" // ", " "), block.owner))
-    for name, level, letter in (("indicator", "indicator", "i"), ("activiteit", "activity", "a")):
-        column = next((k for k, n in enumerate(names) if n.startswith(name)), None)
-        parts = [p.strip() for p in cells[column].split("//")] if column is not None else []
-        start = 1 + sum(n.startswith(f"{ident}-{letter}") for n in block_ids(block))
-        for k, part in enumerate((p for p in parts if p), start):
-            nodes.append(Node(f"{ident}-{letter}{k}", level, part.removeprefix("- "), ident))
-    return nodes
-
-
-def block_ids(block: Block) -> list[str]:
-    """Ids given so far in this table (kept in `block.mark`)."""
-    return (block.mark or "").split()
+    result = next(node for node in reversed(nodes) if node.id == ident)
+    parts = {
+        name.lower(): [part.strip().removeprefix("- ") for part in cell.split("//") if part.strip()]
+        for name, cell in zip(block.header, cells, strict=True)
+    }
+    result.measured_by += parts["indicator"]
+    done = sum(node.parent == ident for node in nodes)
+    nodes += [Node(f"{ident}-a{k}", "activity", part, ident) for k, part in enumerate(parts["activiteit"], done + 1)]
 
 
 def _lines(path: Path, version: str) -> list[str]:
@@ -159,87 +154,113 @@ def _lines(path: Path, version: str) -> list[str]:
     return result
 
 
+class _Reader:
+    """Reads the lines of one source into a script."""
+
+    def __init__(self, name: str, in_section: bool) -> None:
+        self.script = Script(name, {}, [], [])
+        self.in_section = in_section
+        self.headings: list[tuple[int, str]] = []
+        self.group: str | None = None
+        self.current: Block | None = None  # what a next unit joins
+        self.table: Block | None = None
+        self.gap = False
+
+    @property
+    def section(self) -> str:
+        """The headings above the line."""
+        return " > ".join(text for _, text in self.headings) if self.in_section else ""
+
+    def line(self, line: str) -> bool:
+        """Takes one line; False when it can't be read."""
+        if self.table is not None:
+            self._table_line(line)
+        elif not line.strip():
+            self.current, self.gap = None, True
+        elif line.startswith("@"):
+            head, text = line[1:].split(" : ", 1)
+            level, ident, _, parent = (*head.split(), None, None)[:4]
+            self.script.nodes.append(Node(str(ident), str(level), text.strip(), parent))
+        elif line.startswith("%"):
+            self._directive(*line[1:].partition(" ")[::2])
+        elif line.startswith("#"):
+            self._heading(line)
+        else:
+            return self._unit(line)
+        return True
+
+    def _table_line(self, line: str) -> None:
+        table = self.table
+        assert table is not None
+        if line.startswith("%end"):
+            self.table = None
+        elif line.startswith("!"):
+            table.header = _cells(line)
+        elif line.startswith("|"):
+            row = _cells(line)
+            row += [""] * (len(table.header) + 1 - len(row))
+            row[0] = row[0] or table.rows[-1][0]
+            table.rows.append(row)
+            _row_nodes(table, row, self.script.nodes)
+
+    def _directive(self, word: str, rest: str) -> None:
+        self.current, rest, blocks = None, rest.strip(), self.script.blocks
+        if word in ("page", "body", "column", "contents"):
+            blocks.append(Block(word))
+        elif word == "part":
+            self.headings = []
+            blocks.append(Block("part", owner=rest))
+        elif word in ("photo", "note"):
+            piece = Piece("noise", rest, section=self.section, group=self.group)
+            blocks.append(Block(word, [piece], mark=rest.split()[0] if word == "note" else None, gap=True))
+        elif word == "group":
+            self.group = rest or None
+        elif word == "table":
+            kind, owner, *widths = rest.split()
+            self.table = Block("table", table=kind, owner=owner, widths=[float(w) for w in widths], gap=self.gap)
+            blocks.append(self.table)
+        else:
+            self.script.settings[word] = rest
+        self.gap = False
+
+    def _heading(self, line: str) -> None:
+        level = len(line) - len(line.lstrip("#"))
+        piece = _piece("h", line.lstrip("#").strip())
+        self.headings = [(lv, text) for lv, text in self.headings if lv < level]
+        piece.section, piece.group = self.section, self.group
+        self.headings.append((level, piece.text))
+        self.script.blocks.append(Block("heading", [piece], level=level, gap=self.gap))
+        self.current, self.gap = None, False
+
+    def _unit(self, line: str) -> bool:
+        item, unit = ITEM.match(line), UNIT.match(line)
+        if item:
+            mark, kind, text = item.groups()
+            self._start(Block("item", mark=mark.replace("§", "\uf0b7"), gap=self.gap))
+        elif unit:
+            kind, text = unit.groups()
+            if self.current is None or kind.isupper() or self.current.kind == "line":
+                self._start(Block("line" if kind.isupper() else "paragraph", gap=self.gap))
+        else:
+            return False
+        assert self.current is not None
+        piece = _piece(kind, text)
+        piece.section, piece.group, piece.item = self.section, self.group, self.current.mark or None
+        self.current.pieces.append(piece)
+        self.gap = False
+        return True
+
+    def _start(self, block: Block) -> None:
+        self.current = block
+        self.script.blocks.append(block)
+
+
 def parse(path: Path, version: str = "F") -> Script:
     """Reads one source file in one version; a line it can't read is a ValueError with its number."""
     lines = _lines(path, version)
-    script = Script(path.stem, {}, [], [])
-    headings: list[tuple[int, str]] = []
-    group: str | None = None
-    current: Block | None = None
-    table: Block | None = None
-    gap = False
-    in_section = "%nosection 1" not in lines
+    reader = _Reader(path.stem, "%nosection 1" not in lines)
     for number, line in enumerate(lines, 1):
-        if table is not None:
-            if line.startswith("%end"):
-                table = None
-            elif line.startswith("!"):
-                table.header = _cells(line)
-            elif line.startswith("|"):
-                row = _cells(line)
-                row += [""] * (len(table.header) + 1 - len(row))
-                row[0] = row[0] or table.rows[-1][0]
-                table.rows.append(row)
-                nodes = _row_nodes(table, row)
-                table.mark = " ".join([*block_ids(table), *(n.id for n in nodes)])
-                script.nodes += nodes
-            continue
-        if not line.strip():
-            current, gap = None, True
-            continue
-        if line.startswith("@"):
-            head, text = line[1:].split(" : ", 1)
-            level, ident, _, parent = (*head.split(), None, None)[:4]
-            script.nodes.append(Node(str(ident), str(level), text.strip(), parent))
-            continue
-        path_now = " > ".join(t for _, t in headings) if in_section else ""
-        if line.startswith("%"):
-            word, _, rest = line[1:].partition(" ")
-            current = None
-            if word in ("page", "body", "column", "contents"):
-                script.blocks.append(Block(word))
-            elif word == "part":
-                headings = []
-                script.blocks.append(Block("part", owner=rest))
-            elif word == "photo":
-                piece = Piece("noise", rest, section=path_now, group=group)
-                script.blocks.append(Block("photo", [piece], gap=True))
-            elif word == "note":
-                piece = Piece("noise", rest, section=path_now, group=group)
-                script.blocks.append(Block("note", [piece], mark=rest.split()[0], gap=True))
-            elif word == "group":
-                group = rest.strip() or None
-            elif word == "table":
-                kind, owner, *widths = rest.split()
-                table = Block("table", table=kind, owner=owner, widths=[float(w) for w in widths], gap=gap)
-                script.blocks.append(table)
-            else:
-                script.settings[word] = rest.strip()
-            gap = False if word != "photo" else gap
-            continue
-        if line.startswith("#"):
-            level = len(line) - len(line.lstrip("#"))
-            piece = _piece("h", line.lstrip("#").strip())
-            headings = [(lv, t) for lv, t in headings if lv < level]
-            piece.section, piece.group = (" > ".join(t for _, t in headings) if in_section else ""), group
-            headings.append((level, piece.text))
-            script.blocks.append(Block("heading", [piece], level=level, gap=gap))
-            current, gap = None, False
-            continue
-        item, unit = ITEM.match(line), UNIT.match(line)
-        if item:
-            piece = _piece(item.group(2), item.group(3))
-            current = Block("item", mark=item.group(1).replace("§", "\uf0b7"), gap=gap)
-            script.blocks.append(current)
-        elif unit:
-            piece = _piece(unit.group(1), unit.group(2))
-            if current is None or unit.group(1).isupper() or current.kind == "line":
-                current = Block("line" if unit.group(1).isupper() else "paragraph", gap=gap)
-                script.blocks.append(current)
-        else:
+        if not reader.line(line):
             message = f"{path.name}:{number}: not understood: {line!r}"
             raise ValueError(message)
-        piece.section, piece.group, piece.item = path_now, group, current.mark or None
-        current.pieces.append(piece)
-        gap = False
-    return script
+    return reader.script

@@ -130,7 +130,7 @@ def test_every_unit_stands_in_its_lines(stem: str) -> None:
         at = 0
         for word in row["text"].split():
             found = lines.find(key(word), at)
-            assert found >= 0, (word, row)
+            assert found >= 0, f"{word!r} is not in its lines; places anew: corpus_src/make_truth.py; {row}"
             at = found + len(key(word))
 
 
@@ -166,7 +166,7 @@ def test_goals_form_trees_and_links_point_into_them() -> None:
         "goal": {"effect"},
         "elaboration": {"goal"},
         "result": {"elaboration"},
-        "indicator": {"goal", "result"},
+        "indicator": {"goal"},
         "activity": {"result"},
     }
     assert len(level) == len(goals)
