@@ -1,0 +1,143 @@
+"""Results of steps are kept and come back as they were; output folders survive being killed."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from themes import folder as output
+from themes.problems import ThemesError
+from themes.records import Cell, Finding, Line, Membership, Records, Source
+from themes.store import Store, pack, unpack
+
+cells = st.builds(Cell, st.integers(0, 9), st.integers(0, 9), st.integers(0, 9), st.booleans())
+lines = st.builds(Line, st.integers(1, 99), st.text(), st.none() | st.integers(1, 9), cell=st.none() | cells)
+sources = st.builds(
+    Source, st.text(), st.text(), st.just("pdf"), st.lists(lines).map(tuple), st.none() | st.integers(1, 9),
+    st.lists(st.builds(Finding, st.just("note"), st.text(), st.text(), st.text())).map(tuple),
+)  # fmt: skip
+
+
+@given(st.lists(sources, max_size=3).map(tuple))
+def test_what_is_packed_comes_back_the_same(value: tuple[Source, ...]) -> None:
+    """Through JSON text, as on disk."""
+    assert unpack(json.loads(json.dumps(pack(value)))) == value
+
+
+def test_records_come_back_with_what_was_left_out() -> None:
+    """Records keep findings and the left out."""
+    value = Records(
+        Membership, [Membership("u", 1, 0.5)], findings=[Finding("note", "t", "k", "m")], left_out=[("u2", "why")]
+    )
+    back = unpack(json.loads(json.dumps(pack(value))))
+    assert back == value
+    assert back.findings == value.findings
+    assert back.left_out == value.left_out
+
+
+def test_a_step_is_made_once(tmp_path: Path) -> None:
+    """The second time the kept result is given and the log says so."""
+    calls = []
+
+    def make() -> tuple[int, ...]:
+        calls.append(1)
+        return (1, 2)
+
+    for _ in range(2):
+        store = Store(tmp_path)
+        assert store.step("s", "key", make) == (1, 2)
+    assert len(calls) == 1
+    assert store.log == [("s", True)]
+
+
+def test_a_cut_off_file_is_made_again(tmp_path: Path) -> None:
+    """A half-written or foreign file counts as absent."""
+    Store(tmp_path).step("s", "key", lambda: (1,))
+    path = next(tmp_path.glob("*.json.z"))
+    path.write_bytes(path.read_bytes()[:5])
+    assert Store(tmp_path).step("s", "key", lambda: (2,)) == (2,)
+
+
+def test_sweep_keeps_what_was_used(tmp_path: Path) -> None:
+    """Old results go, those of this run stay."""
+    Store(tmp_path).step("s", "old", lambda: (1,))
+    store = Store(tmp_path)
+    store.step("s", "new", lambda: (1,))
+    store.sweep()
+    assert [path.name for path in tmp_path.glob("*.json.z")] == ["s-new.json.z"]
+
+
+def make_run(folder: Path, mark: str) -> None:
+    fresh = output.next_folder(folder)
+    (fresh / "tables").mkdir()
+    (fresh / "tables" / "a.csv").write_text(mark)
+    (fresh / output.MANIFEST).write_text(json.dumps({"mark": mark}))
+
+
+def test_publish_replaces_the_last_run(tmp_path: Path) -> None:
+    """The new tables stand in the place of the old, nothing of the making is left."""
+    with output.locked(tmp_path):
+        for mark in ("one", "two"):
+            make_run(tmp_path, mark)
+            output.publish(tmp_path)
+    assert output.read_manifest(tmp_path) == {"mark": "two"}
+    assert (tmp_path / "tables" / "a.csv").read_text() == "two"
+    assert {path.name for path in tmp_path.iterdir()} == {".lock", "manifest.json", "tables"}
+
+
+@pytest.mark.parametrize("kill_at", range(8))
+def test_killed_while_publishing_one_whole_run_stays(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kill_at: int
+) -> None:
+    """Whatever move it was killed at, tables and manifest that are found belong together."""
+    with output.locked(tmp_path):
+        make_run(tmp_path, "one")
+        output.publish(tmp_path)
+        make_run(tmp_path, "two")
+    moves = 0
+
+    def counted(move):  # type: ignore[no-untyped-def]
+        def step(self: Path, target: Path) -> Path:
+            nonlocal moves
+            if moves == kill_at:
+                raise KeyboardInterrupt
+            moves += 1
+            return move(self, target)  # type: ignore[no-any-return]
+
+        return step
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "rename", counted(Path.rename))
+        patch.setattr(Path, "replace", counted(Path.replace))
+        try:
+            output.publish(tmp_path)
+        except KeyboardInterrupt:
+            pass
+    with output.locked(tmp_path):
+        place = output.complete_folder(tmp_path)
+        mark = output.read_manifest(tmp_path)["mark"]
+        assert (place / "tables" / "a.csv").read_text() == mark
+
+
+def test_two_runs_in_one_folder_are_refused(tmp_path: Path) -> None:
+    """The second says who has it and what to do."""
+    import subprocess
+    import sys
+
+    code = (
+        "import sys; from pathlib import Path; from themes import folder\nwith folder.locked(Path(sys.argv[1])): pass"
+    )
+    with output.locked(tmp_path):
+        done = subprocess.run([sys.executable, "-c", code, str(tmp_path)], capture_output=True, text=True, check=False)
+    assert done.returncode != 0
+    assert "draait al een run" in done.stderr
+
+
+def test_a_folder_without_a_run_is_told(tmp_path: Path) -> None:
+    """Asking a report of nothing gives one sentence."""
+    with pytest.raises(ThemesError, match="geen afgeronde run"):
+        output.complete_folder(tmp_path)
