@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import dataclasses
 import difflib
+import functools
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 RULES = "rules"
 KINDS = ("statement", "question")
 ONE_PATTERN, MORE_PATTERNS, HINTS, DEFINITION = 0.8, 0.9, 0.55, 0.5  # scores; context scores stand in `context`
+MOST_KEPT = 20_000  # readings of texts in memory
 SHARED_WORD = 4  # a definition word that more codes than this use says nothing about one of them
 
 
@@ -76,6 +78,8 @@ class RuleCoder:
         """Codes and hints of a text by its own words."""
         found = self._cache.get(text)
         if found is None:
+            if len(self._cache) >= MOST_KEPT:
+                self._cache.clear()
             found = self._cache[text] = self._read(text)
         return found
 
@@ -111,6 +115,12 @@ class RuleCoder:
         return Evidence(DEFINITION if code in self.by_definition else score, _hits(hits, places))
 
 
+@functools.lru_cache(maxsize=4)
+def rule_coder(codebook: Codebook, pipeline: Pipeline) -> RuleCoder:
+    """The coder of a codebook, made once: reading thousands of patterns takes a second."""
+    return RuleCoder(codebook, pipeline)
+
+
 def _hits(found: list[tuple[Pattern, Span]], places: Sequence[Place]) -> tuple[Hit, ...]:
     """Hits with the most words first, then in the order of the text."""
     ordered = sorted(found, key=lambda hit: (-len(hit[1][2]), hit[1][0], hit[0].text))
@@ -132,7 +142,7 @@ def definition_words(codebook: Codebook, pipeline: Pipeline) -> dict[str, tuple[
 
 def code_texts(texts: Sequence[str], codebook: Codebook, pipeline: Pipeline) -> list[dict[str, str]]:
     """Per text the codes its own words carry, each with the words: {code id: quote}. For goals and passages."""
-    coder = RuleCoder(codebook, pipeline)
+    coder = rule_coder(codebook, pipeline)
     return [
         {code.id: _quote(text, reading.codes[code.id]) for code in codebook.codes if code.id in reading.codes}
         for text in texts
@@ -167,7 +177,7 @@ def code_units(
     from themes.coding.context import resolve
     from themes.coding.people import with_people
 
-    coder = RuleCoder(codebook, pipeline)
+    coder = rule_coder(codebook, pipeline)
     ordered = sorted(units, key=reading_order)
     order = {code.id: at for at, code in enumerate(codebook.codes)}
     found: list[Coding] = []
