@@ -9,13 +9,13 @@ import os
 import queue
 import sys
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 from themes.documents.limits import Limits
 from themes.problems import UnreadableDocument
-from themes.records import Finding, Line
+from themes.records import Line
 
 Message = dict[str, Any]
 
@@ -46,20 +46,26 @@ def read_job(job: Message) -> Iterator[Message]:
 
         yield from read_pages(path, limits, first=job.get("first", 1), skip=job.get("skip", ()), engine=job["engine"])
         return
-    readers: dict[str, Callable[[], tuple[list[Line], int | None, list[Finding]]]] = {}
+    pages: int | None = None
     if kind == "docx":
+        from themes.documents.archive import check_package
         from themes.documents.word import read_word
 
-        readers[kind] = lambda: read_word(path)
+        check_package(path, limits)
+        lines, pages, findings = read_word(path)
     elif kind == "odt":
         from themes.documents.opendocument import read_opendocument
 
-        readers[kind] = lambda: read_opendocument(path)
+        lines, pages, findings = read_opendocument(path, limits)
     elif kind == "html":
         from themes.documents.markup import read_html
 
-        readers[kind] = lambda: read_html(path.read_bytes(), path.name, limits)
-    lines, pages, findings = readers[kind]()
+        lines, pages, findings = read_html(path.read_bytes(), path.name, limits)
+    else:
+        from themes.documents.mail import read_mail
+
+        lines, attachments, findings = read_mail(path, Path(job["folder"]), limits)
+        yield from ({"attachment": attachment} for attachment in attachments)
     for line in lines:
         yield line_message(line)
     for finding in findings:

@@ -159,14 +159,14 @@ def _read_page(opened: Opened, number: int, engine: str) -> PageContent:
             content = _plumb(opened, number)
             if content.facts["full"] != "max_seconds_per_page" and not content.facts["coded"]:
                 return content
-            other = _glimpse(opened, number, content.facts["full"])
+            other = _glimpse(opened, number)
             return other if other is not None and _letters(other) > _letters(content) else content
         except MemoryError:  # PDFium would only run into the same bound, and dies of it
             return PageContent(number, 0.0, 0.0, (), engine="none", facts={"failure": "max_memory_mb"})
         except Exception as problem:  # pdfminer raises anything on a damaged page
             cause = problem.__cause__ or problem.__context__ or problem
             failure = type(cause).__name__
-    other = _glimpse(opened, number, "")
+    other = _glimpse(opened, number)
     if other is not None:
         return other
     return PageContent(number, 0.0, 0.0, (), engine="none", facts={"failure": failure or "unreadable"})
@@ -177,7 +177,7 @@ def _letters(content: PageContent) -> int:
     return sum(char.isalpha() for line in content.lines for char in line.text.replace("(cid:", ""))
 
 
-def _glimpse(opened: Opened, number: int, full: str) -> PageContent | None:
+def _glimpse(opened: Opened, number: int) -> PageContent | None:
     """One page by PDFium, None when it refuses."""
     if opened.sight is None or number > len(opened.sight):
         return None
@@ -188,7 +188,7 @@ def _glimpse(opened: Opened, number: int, full: str) -> PageContent | None:
     except Exception:  # PDFium refuses the page
         return None
     content = arrange(number, width, height, glyphs, [], [], [], None)
-    facts = {**content.facts, "full": "max_chars_per_page" if cut else full}
+    facts = {**content.facts, "full": "max_chars_per_page" if cut else ""}
     return PageContent(number, width, height, content.lines, content.tables, "pdfium", facts)
 
 

@@ -4,21 +4,22 @@ from __future__ import annotations
 
 import dataclasses
 import hashlib
+import tempfile
 import time
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from themes.documents.layout import settle
 from themes.documents.limits import Limits
-from themes.documents.pagelines import PageContent, page_from
-from themes.documents.remarks import remarks
+from themes.documents.pdfsource import read_pdf
+from themes.documents.refusals import error_of, limit_error, stopped_error
 from themes.documents.sniff import HEAD, sniff
-from themes.documents.text import decode, mark_markdown, text_lines
+from themes.documents.text import decode, heading_size, mark_markdown, text_lines
 from themes.documents.worker import WorkerStopped, give_back, take_worker
 from themes.problems import UnreadableDocument
 from themes.records import Cell, Finding, Line, Source
 
-MAX_STALLS = 2  # pages that may hang before PDFium reads the rest
+MAX_MAIL_DEPTH = 2  # messages in messages
 
 
 def read_source(path: Path, *, root: Path, limits: Limits = Limits()) -> Source:  # noqa: B008 (frozen)
@@ -56,7 +57,7 @@ def read_source(path: Path, *, root: Path, limits: Limits = Limits()) -> Source:
         ) from problem
 
 
-def _read(path: Path, name: str, limits: Limits) -> Source:
+def _read(path: Path, name: str, limits: Limits, depth: int = 0) -> Source:
     size = path.stat().st_size
     if size > limits.max_file_mb * 2**20:
         raise limit_error("max_file_mb", limits, name)
@@ -80,22 +81,76 @@ def _read(path: Path, name: str, limits: Limits) -> Source:
         return Source(name, digest, media, lines, pages, findings)
     if media == "pdf":
         return read_pdf(path, name, digest, limits)
+    if media == "eml":
+        return _read_mail(path, name, digest, limits, depth)
     job = {"path": str(path.resolve()), "media": media, "limits": dataclasses.asdict(limits)}
-    found_lines: list[Line] = []
-    found_pages: int | None = None
-    found: list[Finding] = []
-    for message_ in _messages(job, limits, name):
-        if "line" in message_:
-            found_lines.append(line_from(message_["line"]))
-        elif "finding" in message_:
-            found.append(dataclasses.replace(Finding(**message_["finding"]), key=name))
-        elif "n_pages" in message_:
-            found_pages = message_["n_pages"]
-        elif "error" in message_:
-            raise error_of(message_["error"], limits, name)
-    if not any(line.text.strip() for line in found_lines):
+    parts = _Parts(name, _messages(job, limits, name), limits)
+    if not any(line.text.strip() for line in parts.lines):
         raise UnreadableDocument("Het bestand bevat geen tekst.", where=name)
-    return Source(name, digest, media, tuple(found_lines), found_pages, tuple(found))
+    return Source(name, digest, media, tuple(parts.lines), parts.n_pages, tuple(parts.findings))
+
+
+class _Parts:
+    """What a child said of a file that isn't a PDF."""
+
+    def __init__(self, name: str, messages: list[dict[str, Any]], limits: Limits) -> None:
+        self.lines: list[Line] = []
+        self.findings: list[Finding] = []
+        self.attachments: list[tuple[str, str]] = []
+        self.n_pages: int | None = None
+        for message in messages:
+            if "line" in message:
+                self.lines.append(line_from(message["line"]))
+            elif "finding" in message:
+                self.findings.append(dataclasses.replace(Finding(**message["finding"]), key=name))
+            elif "attachment" in message:
+                self.attachments.append(tuple(message["attachment"]))
+            elif "n_pages" in message:
+                self.n_pages = message["n_pages"]
+            elif "error" in message:
+                raise error_of(message["error"], limits, name)
+
+
+def _read_mail(path: Path, name: str, digest: str, limits: Limits, depth: int) -> Source:
+    """An e-mail: the message is page 1, each attachment follows under a line with its name, pages counted on."""
+    with tempfile.TemporaryDirectory(prefix="themes-") as folder:
+        job = {"path": str(path.resolve()), "media": "eml", "limits": dataclasses.asdict(limits), "folder": folder}
+        parts = _Parts(name, _messages(job, limits, name), limits)
+        lines = [dataclasses.replace(line, page=1) for line in parts.lines]
+        findings, page, tables = parts.findings, 1, 0
+        for title, file in parts.attachments:
+            try:
+                if depth >= MAX_MAIL_DEPTH:
+                    raise UnreadableDocument("Een bericht in een bericht in een bericht is niet gelezen.", where=title)
+                part = _read(Path(file), title, limits, depth + 1)
+            except UnreadableDocument as problem:
+                message = f"Bijlage {title}: {problem.message}"
+                findings.append(Finding("error", "documents", name, message, problem.remedy))
+                continue
+            block = max((line.block or 0 for line in lines), default=0) + 1
+            head = Line(0, f"Bijlage: {title}", page + 1, size=heading_size(1), bold=True, block=block)
+            lines += [head, *_shifted(part.lines, page, block, tables)]
+            page += part.n_pages or 1
+            tables = max((line.cell.table for line in lines if line.cell), default=tables)
+            findings += [
+                dataclasses.replace(finding, key=name, message=f"Bijlage {title}: {finding.message}")
+                for finding in part.findings
+            ]
+    numbered = tuple(dataclasses.replace(line, number=at) for at, line in enumerate(lines, 1))
+    return Source(name, digest, "eml", numbered, page, tuple(findings))
+
+
+def _shifted(lines: Sequence[Line], pages: int, block: int, tables: int) -> list[Line]:
+    """Lines of an attachment with pages, blocks and tables counted on from what stands before it."""
+    return [
+        dataclasses.replace(
+            line,
+            page=pages + (line.page or 1),
+            block=None if line.block is None else block + 1 + line.block,
+            cell=None if line.cell is None else dataclasses.replace(line.cell, table=tables + line.cell.table),
+        )
+        for line in lines
+    ]
 
 
 def _messages(job: dict[str, Any], limits: Limits, name: str) -> list[dict[str, Any]]:
@@ -117,138 +172,3 @@ def line_from(values: dict[str, Any]) -> Line:
     if values["box"] is not None:
         values["box"] = tuple(values["box"])
     return Line(**values)
-
-
-def limit_error(limit: str, limits: Limits, name: str) -> UnreadableDocument:
-    """The error that names a limit of themes.toml."""
-    value = getattr(limits, limit)
-    return UnreadableDocument(
-        f"Het bestand gaat over de grens {limit} ({value:g}) en is niet gelezen.",
-        where=name,
-        remedy=f"Deel het bestand op, of verhoog {limit} onder [limits] in themes.toml.",
-    )
-
-
-def stopped_error(stop: WorkerStopped, limits: Limits, name: str) -> UnreadableDocument:
-    """The error for a child that ended before the file was read."""
-    if stop.reason == "crash":
-        return UnreadableDocument(
-            "Het lezen van dit bestand liep vast; de rest van de bestanden is wel gelezen.",
-            where=name,
-            remedy="Bewaar het bestand opnieuw (bijvoorbeeld als PDF) en probeer het nog eens.",
-        )
-    limit = {"time": "max_seconds", "memory": "max_memory_mb"}.get(stop.reason, "max_seconds_per_page")
-    return limit_error(limit, limits, name)
-
-
-def error_of(error: dict[str, Any], limits: Limits, name: str) -> UnreadableDocument:
-    """The error that a child reported."""
-    if "limit" in error:
-        return limit_error(error["limit"], limits, name)
-    if "message" in error:
-        return UnreadableDocument(error["message"], where=name, remedy=error["remedy"])
-    return UnreadableDocument(
-        f"Het bestand is beschadigd en kan niet worden gelezen ({error['cause']}).",
-        where=name,
-        remedy="Vraag de afzender om een nieuwe kopie.",
-    )
-
-
-@dataclasses.dataclass
-class _Reading:
-    """How far the reading of a PDF is, over the children that it took."""
-
-    pages: dict[int, PageContent] = dataclasses.field(default_factory=dict)
-    skip: list[int] = dataclasses.field(default_factory=list)  # pages that pdfplumber hung on
-    opened: dict[str, Any] | None = None
-    at: int = 0  # page that is being read
-    error: UnreadableDocument | None = None
-    engine: str = "pdfplumber"
-    stopped: str = ""  # limit that ended the reading
-    fresh: bool = False  # the next child must be a new one
-
-    def take(self, message: dict[str, Any], limits: Limits, name: str) -> None:
-        """Keep what a child says."""
-        if "page" in message:
-            page = page_from(message["page"])
-            self.pages[page.number] = page
-        elif "start" in message:
-            self.at = message["start"]
-        elif "open" in message:
-            self.opened = message["open"]
-        elif "error" in message:
-            self.error = error_of(message["error"], limits, name)
-
-    def goes_on(self, stop: WorkerStopped, limits: Limits, name: str) -> bool:
-        """What to do when a child ended: True to start another one."""
-        self.error = stopped_error(stop, limits, name)
-        self.fresh = True
-        if stop.reason == "time":
-            self.stopped = "max_seconds"
-            return False
-        if self.opened is None:
-            return False
-        if self.at in self.skip or stop.reason == "memory":  # PDFium can't read it either
-            self.pages[self.at] = _lost(self.at, "max_memory_mb" if stop.reason == "memory" else stop.reason)
-            return sum(page.engine == "none" for page in self.pages.values()) <= MAX_STALLS
-        self.skip.append(self.at)
-        if len(self.skip) >= MAX_STALLS:
-            self.engine = "pdfium"
-        return True
-
-
-def _lost(number: int, failure: str) -> PageContent:
-    return PageContent(number, 0.0, 0.0, (), engine="none", facts={"failure": failure})
-
-
-def read_pdf(path: Path, name: str, digest: str, limits: Limits) -> Source:
-    """A PDF page by page; a page that hangs is read by PDFium in a new child."""
-    reading = _Reading()
-    until = time.monotonic() + limits.max_seconds
-    while True:
-        worker = take_worker(limits.max_memory_mb, fresh=reading.fresh)
-        used = not worker.fresh
-        job = {
-            "path": str(path.resolve()),
-            "media": "pdf",
-            "limits": dataclasses.asdict(limits),
-            "first": max(reading.pages, default=0) + 1,
-            "skip": reading.skip,
-            "engine": reading.engine,
-        }
-        try:
-            for message in worker.run(job, stall=limits.max_seconds_per_page, until=until):
-                reading.take(message, limits, name)
-                if used and _is_full(message):  # what earlier files left in memory must not decide
-                    reading.pages.pop(message.get("page", {}).get("number", 0), None)
-                    reading.error, reading.fresh = None, True
-                    break
-            else:
-                give_back(worker)
-                break
-        except WorkerStopped as stop:
-            if used and stop.reason in ("memory", "crash"):
-                reading.fresh = True
-            elif not reading.goes_on(stop, limits, name):
-                break
-    return _source_of(reading, name, digest, limits)
-
-
-def _is_full(message: dict[str, Any]) -> bool:
-    """True for a message that says that the memory bound was hit."""
-    failure = message.get("page", {}).get("facts", {}).get("failure")
-    return failure == "max_memory_mb" or message.get("error", {}).get("limit") == "max_memory_mb"
-
-
-def _source_of(reading: _Reading, name: str, digest: str, limits: Limits) -> Source:
-    pages = [reading.pages[number] for number in sorted(reading.pages)]
-    readable = [page for page in pages if page.engine != "none"]
-    if not readable:
-        limit = next((page.facts["failure"] for page in pages if hasattr(limits, page.facts["failure"])), "")
-        if reading.error is not None:
-            raise reading.error
-        raise limit_error(limit, limits, name) if limit else error_of({"cause": "geen leesbare pagina"}, limits, name)
-    lines = settle(pages)
-    opened = {**(reading.opened or {}), "stopped": reading.stopped}
-    findings = remarks(name, pages, lines, opened, limits)
-    return Source(name, digest, "pdf", tuple(lines), opened.get("n_pages", len(pages)), tuple(findings))

@@ -133,6 +133,7 @@ class WordReader:
         found = self._read_paragraph(element)
         self.block += 1
         marker, level = self.numbering.marker(element, self._style_chain(element))
+        level = level or self._style_level(element)
         texts = found.texts
         if marker and any(text.strip() for text in texts):
             texts = ["  " * level + f"{marker} {texts[0].lstrip()}", *texts[1:]]
@@ -217,6 +218,15 @@ class WordReader:
             if words in ("title", "titel"):
                 return 1
         return None
+
+    def _style_level(self, element: Any) -> int:
+        """Level (0 = outer) that the name of a list style gives: 'List Bullet 2' is one deeper."""
+        for style in self._style_chain(element):
+            name = style.find(f"{W}name")
+            words = (name.get(f"{W}val") or "").lower() if name is not None else ""
+            if words.startswith(("list ", "lijst")) and words[-1:].isdigit():
+                return max(int(words[-1]) - 1, 0)
+        return 0
 
     def _style_look(self, element: Any) -> tuple[bool, float | None, str | None]:
         bold: bool | None = None
