@@ -263,6 +263,18 @@ def test_running_heads_and_contents_do_not_split() -> None:
     assert [d.title for d in split_documents(Source("plan.pdf", "0", "pdf", lines, 2))] == ["Samen verder 2026"]
 
 
+def test_printed_page_numbers_that_go_on_keep_a_document_whole() -> None:
+    """Numbered advice in a summary and then an introduction on a page that goes on counting: one document."""
+    first = f"Tweede mening\n\n1. Zet alles op een rij\n\n2. Vraag het na\n\n{FILLER}\n\n{FILLER}\n\npagina 7 van 24"
+    second = f"Inleiding\n\n{FILLER}\n\n1. De vraag\n\n{FILLER}\n\npagina 8 van 24"
+    assert len(split_documents(as_source(f"{first}\n\f{second}"))) == 1
+
+
+def test_a_founding_paper_of_organisations_is_input() -> None:
+    text = "STARTNOTITIE\n\nWij richten een coalitie tegen armoede op. Ons doel is dat niemand in de gemeente Goes tekortkomt."
+    assert [d.role for d in split_documents(as_source(text))] == ["input"]
+
+
 def test_meeting_date_wins_over_the_date_of_the_letter() -> None:
     text = "Aan: Aanwezigen bij de rondetafel Wonen, 6 maart 2025\nVan: de raad\nDatum: 24 maart 2025\n"
     text += "Betreft: Opbrengst\n"

@@ -57,6 +57,7 @@ _PAGE_OF = re.compile(
     r"\bpag(?:ina|\.)?\s*(\d+)\s*(?:van|/)\s*(\d+)\b|^\s*(\d+)\s*(?:van|/)\s*(\d+)\s*$", re.IGNORECASE
 )
 _CONTENTS = re.compile(r"(?:\.\s?){4,}\s*\d*\s*$|\t\d{1,3}\s*$")
+_CONTENTS_HEAD = re.compile(r"^\W*inhoud(?:sopgave|soverzicht)?\W*$", re.IGNORECASE)
 _MEETING_FIELDS = {"locatie", "plaats", "tijd", "tijdstip", "aanwezig", "aanwezigen", "deelnemers"}
 _MIN_BODY = 120  # words before an introduction can start another document: less is a title page
 _MIN_LETTER = 40  # the same when those words are a letter
@@ -274,6 +275,8 @@ def _printed_page(lines: Sequence[Line], page: int | None) -> tuple[int, int] | 
         match = _PAGE_OF.search(line.text)
         if match and len(line.text.strip()) < 60:
             return int(match[1] or match[3]), int(match[2] or match[4])
+        if line.role == "page_number" and (bare := re.fullmatch(r"\D{0,8}(\d{1,3})\D{0,3}", line.text.strip())):
+            return int(bare[1]), 0
     return None
 
 
@@ -298,15 +301,30 @@ def _restarts(lines: Sequence[Line], index: int, since: Sequence[Line]) -> bool:
         return False
     if any(len(line.text.strip()) > 100 or re.search(r"[.,;]$", line.text.strip()) for line in top[:at]):
         return False
+    if paged_on(lines, index):
+        return False
+    since = _without_contents(since)
     had = [
         int(match[1])
-        for line in since
-        if (match := NUMBERED.match(line.text)) and _heading_like(line) and not _CONTENTS.search(line.text)
+        for line, after in zip(since, [*since[1:], None], strict=True)
+        if (match := NUMBERED.match(line.text)) and _heading_like(line) and not wraps(line, after)
     ]
     ended = any(_END_MATTER.match(line.text) for line in since)
     had_introduction = any(_INTRODUCTION.match(line.text) for line in since)
     after = {_next_number(lines, index + 1), _next_number(_beyond(lines, index), 0)}
     return (ended or had_introduction or max(had, default=0) >= 2) and (1 in after or (after == {None} and ended))
+
+
+def paged_on(lines: Sequence[Line], index: int) -> bool:
+    """Whether the printed page numbers go on: 7 of 24, then 8 of 24."""
+    here, before = _printed_page(lines, lines[index].page), _printed_page(lines, (lines[index].page or 1) - 1)
+    return here is not None and before is not None and here[0] == before[0] + 1 and here[1] == before[1]
+
+
+def _without_contents(lines: Sequence[Line]) -> list[Line]:
+    """The lines without those of a page that lists the contents."""
+    listing = {line.page for line in lines if line.page is not None and _CONTENTS_HEAD.match(line.text)}
+    return [line for line in lines if line.page not in listing and not _CONTENTS.search(line.text)]
 
 
 def _heading_like(line: Line) -> bool:

@@ -221,6 +221,12 @@ ADDRESS = re.compile(
 )
 
 
+_FIELD_NAME = re.compile(
+    r"^(?:\W*(?:datum|(?:ons|uw) kenmerk|contactpersoon|onderwerp|betreft|samenvatting|bijlagen?|pagina))+\W*$",
+    re.IGNORECASE,
+)
+
+
 def _largest(top: Sequence[Line]) -> str | None:
     """The lines in the largest type on the first page, joined, when that is well above the type of the text.
 
@@ -232,7 +238,9 @@ def _largest(top: Sequence[Line]) -> str | None:
     largest = max(line.size or 0.0 for line in page)
     if largest < 1.15 * statistics.median(line.size or 0.0 for line in top if line.size) and len(page) > 3:
         return None
-    chosen = [line for line in page if (line.size or 0.0) >= largest - 0.3]
+    chosen = [line for line in page if (line.size or 0.0) >= largest - 0.3 and not _FIELD_NAME.match(line.text)]
+    if not chosen:
+        return None
     before = page[: page.index(chosen[0])]
     joined = " ".join(line.text.strip() for line in chosen)
     if (

@@ -113,7 +113,7 @@ _IN_TEXT: tuple[tuple[Role, int, int, tuple[str, ...]], ...] = (
             r"\b(?:thema)?tafels?\b.{0,30}\bbesproken|meegegeven door",
         ),
     ),
-    ("input", 3, 9, (r"\bcoalitie tegen\b|\bcoalitiepartners?\b|\bconvenant\b|\bburgerinitiatieven\b",)),
+    ("input", 3, 9, (r"\bcoalitie tegen\b|\bcoalitiepartners?\b|\bburgerinitiatieven hebben\b",)),
     (
         "other",
         4,
@@ -153,6 +153,15 @@ def find_role(
             if role not in named and pattern.search(name):
                 named.add(role)
                 add(role, points * 2 if name == announced else points, name)
+    for line in head(lines, 8):  # a subtitle tells it as well
+        for role, points, pattern in _TITLE_RULES:
+            if (
+                len(line.text) < 70
+                and line.text.strip() not in (title, announced)
+                and pattern.search(line.text.strip())
+            ):
+                add(role, points // 2, line.text)
+                break
     if covers:
         add("other", _COVERS, "de brief kondigt de andere delen van het bestand aan")
     given = [0] * len(_TEXT_RULES)
