@@ -14,11 +14,11 @@ from themes.statements.blocks import Block, build_blocks
 from themes.statements.cells import cell_is_content, flat_table_rows
 from themes.statements.cues import finished, has_finite_verb, words
 from themes.statements.headings import mark_headings
-from themes.statements.kinds import kind_of
+from themes.statements.kinds import asks_verb_first, kind_of
 from themes.statements.markers import find_markers
 from themes.statements.meta import is_front_content, is_meta_sentence, mark_meta
 from themes.statements.noise import FLOW, classify_rows, is_rubbish
-from themes.statements.rows import Row, is_wrapped, read_rows
+from themes.statements.rows import Row, line_style, read_rows
 from themes.statements.sentences import Sentence, split_block
 from themes.statements.stance import stance_of
 from themes.statements.structure import Place, place_blocks
@@ -82,20 +82,23 @@ def draft_units(rows: Sequence[Row], document: Document, media: str, pipeline: P
     if not rows:
         return
     policy = document.role == "policy"
-    wrapped = is_wrapped(rows)
+    style = line_style(rows)
     tags = classify_rows(rows, knows=is_word)
     flat = flat_table_rows(rows) if policy or document.role == "other" else set()
     tags = ["table" if index in flat and tag in {FLOW, "noise"} else tag for index, tag in enumerate(tags)]
-    markers = find_markers(rows, wrapped=wrapped)
-    blocks = build_blocks(rows, tags, markers, wrapped=wrapped)
+    markers = find_markers(rows, wrapped=style != "paragraph")
+    blocks = build_blocks(rows, tags, markers, style=style)
     mark_headings(blocks, media=media)
     front = mark_meta(blocks, policy=policy)
     places = place_blocks(blocks)
     prose = sum(len(block.rows) > 1 for block in blocks if block.tag == FLOW) > 3
     for index, (block, place) in enumerate(zip(blocks, places, strict=True)):
+        asked = "vra" in (place.lead_in or place.section.rsplit(" > ", 1)[-1]).lower()
         sentences = split_block(block, _splitter(block, pipeline), join_hyphen)
         for number, sentence in enumerate(sentences):
             kind = _kind(blocks, index, number, sentences, policy=policy, front=front[index], prose=prose)
+            if kind == "statement" and asked and asks_verb_first(sentence.text):
+                kind = "question"
             if kind == "statement" and not policy and place.lead_in and LEADS_TO_META.search(place.lead_in):
                 kind = "meta"
             yield Draft(block, sentence, kind, place, number == 0)

@@ -55,7 +55,7 @@ class Block:
         return body[self.marker.length :] if self.marker else body
 
 
-def build_blocks(rows: Sequence[Row], tags: Sequence[str], markers: Sequence[Marker | None], *, wrapped: bool) -> list[Block]:
+def build_blocks(rows: Sequence[Row], tags: Sequence[str], markers: Sequence[Marker | None], *, style: str) -> list[Block]:
     """Blocks of all rows in the order of their first row."""
     seen = collections.Counter(row.text for row in rows)
     blocks: list[Block] = []
@@ -82,7 +82,7 @@ def build_blocks(rows: Sequence[Row], tags: Sequence[str], markers: Sequence[Mar
         outside = None
         gap = max(row.gap, between)
         head = seen[row.text] >= 3 and len(row.text) < 70 and row.text[0].isupper()  # the same line again and again
-        if current is not None and marker is None and not head and goes_on(current, row, gap, wrapped=wrapped):
+        if current is not None and marker is None and not head and goes_on(current, row, gap, style=style):
             current.rows.append(row)
         else:
             current = Block([row], marker, "flow", gap)
@@ -103,7 +103,7 @@ def _cell_goes_on(before: Row, row: Row) -> bool:
     return not (finished(before.text) and row.gap == BLANK)
 
 
-def goes_on(block: Block, row: Row, gap: int, *, wrapped: bool) -> bool:
+def goes_on(block: Block, row: Row, gap: int, *, style: str) -> bool:
     """Whether `row` continues the block. `gap` counts what was taken out of the flow in between."""
     last = block.rows[-1]
     text, first = last.text, row.text
@@ -121,7 +121,7 @@ def goes_on(block: Block, row: Row, gap: int, *, wrapped: bool) -> bool:
         return False
     lower = starts_inside(first)
     open_end = text[-1] not in ".!?" and (bool(GLUE_END.search(text)) or _last_word(text) in OPEN_WORDS or text[-1] in "-‐")
-    if not wrapped:
+    if style == "paragraph":
         return not finished(text) and open_end and lower and gap != BLANK
     if _CAPS.match(text) or _CAPS.match(first):
         both = bool(_CAPS.match(text)) and bool(_CAPS.match(first))
@@ -133,7 +133,7 @@ def goes_on(block: Block, row: Row, gap: int, *, wrapped: bool) -> bool:
     if text[-1] in ":;":
         return gap == NO_GAP and is_full(block, row) and (lower or text[-1] == ";")
     if gap == NO_GAP:
-        return lower or open_end or is_full(block, row)
+        return (lower and style == "wrapped") or open_end or is_full(block, row)
     if lower:
         return gap == PAGE or open_end or last.reach + (1 + len(first.split(maxsplit=1)[0])) * last.unit > 0.85 * last.width
     return open_end and last.reach >= 0.75 * last.width

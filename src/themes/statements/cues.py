@@ -42,6 +42,7 @@ QUESTION_ORDER = re.compile(
     r")",
     re.IGNORECASE,
 )
+VERB_FIRST = re.compile(rf"^[\W_]*(?:en\s+)?(?:{_VERB}\s+{SUBJECTS}|\w+t\s+(?:het college|de gemeente|de raad|de wethouder|u|men|jullie|wij|we))\s+\w+", re.IGNORECASE)
 # a question word that opens a clause inside a statement: "Wat opvalt is dat ...", "Waar het over gaat, is ..."
 FREE_RELATIVE = re.compile(r"^\W*(?:wat|waar|wie|hoe)\b[^?]*?,?\s(?:is|zijn|was|wordt|blijft)\s(?:dat|om|het|niet|dus|bijvoorbeeld)\b", re.I)
 

@@ -214,12 +214,13 @@ def _weak_heads(blocks: Sequence[Block], flow: Sequence[int], strong: dict[int, 
     """Headings without a mark: decided from the end, since what follows tells most."""
     found: set[int] = set()
     open_list: dict[int, bool] = _after_lead_in(blocks, flow)
+    nested = _under_items(blocks, flow, strong)
     for at in range(len(flow) - 1, -1, -1):
         index = flow[at]
         block = blocks[index]
         if index in strong or not _may_be_head(block, blocks, flow, at):
             continue
-        if style.loose[index] or open_list[index] or at + 1 >= len(flow):
+        if style.loose[index] or open_list[index] or index in nested or at + 1 >= len(flow):
             continue
         after_index = flow[at + 1]
         after = blocks[after_index]
@@ -232,6 +233,26 @@ def _weak_heads(blocks: Sequence[Block], flow: Sequence[int], strong: dict[int, 
         elif _is_body(after, block):
             found.add(index)
     return found
+
+
+def _under_items(blocks: Sequence[Block], flow: Sequence[int], strong: dict[int, int]) -> set[int]:
+    """Bare lines that hang under a list item: right after it with no blank line, where heads do have one, or in a row."""
+    spaced = sum(blocks[index].gap != NO_GAP for index in flow) > 0.15 * len(flow)
+    found: set[int] = set()
+    at = 0
+    while at < len(flow):
+        run = at
+        while run < len(flow) and _is_bare(blocks[flow[run]]) and flow[run] not in strong:
+            run += 1
+        if run > at and at and blocks[flow[at - 1]].marker is not None and flow[at - 1] not in strong and (spaced or run - at > 1):
+            found.update(flow[at:run])
+        at = max(run, at + 1)
+    return found
+
+
+def _is_bare(block: Block) -> bool:
+    """A short line without marker, full stop or blank line before it."""
+    return block.marker is None and block.gap == NO_GAP and len(block.text) <= MAX_HEAD and not finished(block.text)
 
 
 def _may_be_head(block: Block, blocks: Sequence[Block], flow: Sequence[int], at: int) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from themes.records import Kind
-from themes.statements.cues import FREE_RELATIVE, QUESTION_ORDER, words
+from themes.statements.cues import FREE_RELATIVE, QUESTION_ORDER, VERB_FIRST, words
 
 _QUESTION_MARK = re.compile(r"\?[\"'”’‘“)\]»*_ ]*$")
 _REPORTED = re.compile(r"^\W*(?:een|de|het|iemand|mijn|zij|hij)\b[^:?]{0,60}\b(?:vroeg|vraagt)\s*:", re.I)  # told, not asked
@@ -25,6 +25,15 @@ def is_question(text: str) -> bool:
     if text.endswith((":", ";", ",")):
         return False
     return bool(QUESTION_ORDER.match(text)) and not FREE_RELATIVE.match(text)
+
+
+def asks_verb_first(text: str) -> bool:
+    """Whether a sentence has the verb before its subject at the start, as a question has; so has 'Komt u mee, dan ...'.
+
+    >>> asks_verb_first("Deelt het college deze mening;"), asks_verb_first("Het college deelt deze mening.")
+    (True, False)
+    """
+    return bool(VERB_FIRST.match(text)) and ", dan " not in text
 
 
 def is_lead_in(text: str, *, followed_by_list: bool) -> bool:

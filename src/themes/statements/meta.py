@@ -48,7 +48,7 @@ _MEETING = (
     r"(?:thematafels?|bijeenkomst(?:en)?|sessies?|deelsessies?|vergadering|werkconferentie|conferentie|dialoogtafels?|"
     r"gespreksavond|themabijeenkomst|werkatelier|workshop|middag|avond|ochtend)"
 )
-LOOK_BACK = re.compile(rf"\bterug(?:kijken|kijkend|blikken|gekeken)\b.*\b{_MEETING}\b|\bgeslaagde {_MEETING}\b", re.I)
+LOOK_BACK = re.compile(rf"\bkijk(?:en|t)\b.{{0,20}}\bterug op een\b|^\W*het was een (?:\w+ )?(?:en \w+ )?{_MEETING}\b|\bterug(?:kijken|kijkend|blikken|gekeken)\b.*\b{_MEETING}\b|\bgeslaagde {_MEETING}\b", re.I)
 BODY_CUE = re.compile(
     r"\b(?:presentatie|verslag|powerpoint|sheets|dia's|notulen|opname|foto's)\b[^.]*\b(?:bijgevoegd|bijlage|toegestuurd|nagestuurd|"
     r"gemaild|te vinden|delen|gedeeld|verzonden|rondgestuurd)\b"

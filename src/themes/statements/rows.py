@@ -146,16 +146,19 @@ def _line_pitch(lines: Sequence[Line]) -> float:
     return statistics.median_low([round(step, 1) for step in steps]) if steps else 0.0
 
 
-def is_wrapped(rows: Sequence[Row]) -> bool:
-    """Whether line breaks mean nothing in this document, told from lines that go on in lower case.
+def line_style(rows: Sequence[Row]) -> str:
+    """What a line break means in this document: 'wrapped', 'mixed' or 'paragraph'.
 
-    A document of whole paragraphs per line has next to none of these.
+    'wrapped': next to nothing, lines often go on in lower case. 'paragraph': a paragraph ends, lines run as long as
+    they like. 'mixed': mostly short notes in which some lines are wrapped; there the width has to bear a join out.
     """
     if any(row.line.box is not None for row in rows):
-        return True
+        return "wrapped"
     pairs = [(a, b) for a, b in zip(rows, rows[1:], strict=False) if b.gap == NO_GAP and a.line.cell is None]
     if not pairs:
-        return False
-    going_on = sum(a.text[-1].isalnum() and b.text[0].islower() and not b.text[1:2] == " " for a, b in pairs)
+        return "paragraph"
+    going_on = sum(a.text[-1].isalnum() and b.text[0].islower() and b.text[1:2] != " " for a, b in pairs)
     longest = max(row.reach for row in rows)
-    return going_on >= max(1, len(pairs) * 0.08) and longest < 400
+    if longest < 400 and going_on >= max(1, len(pairs) * 0.08):
+        return "wrapped"
+    return "mixed" if going_on and longest < 140 else "paragraph"
