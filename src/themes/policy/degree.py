@@ -1,0 +1,151 @@
+"""How far a plan goes into what was said: result, approach, partly, none, or unsure.
+
+The bar for 'near' is read from the plan: each of its own sentences is held against the goals of the other programmes
+(or, in a corpus with one programme, against its other goals). Those are texts of the same kind about something else,
+so the best score they reach is what unrelated text reaches. A statement that scores below half of them is not near.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterable, Mapping, Sequence
+
+import numpy as np
+
+from themes.policy.evidence import Evidence, Query
+from themes.policy.passages import Passage
+from themes.policy.ranking import terms_of
+from themes.policy.targets import Plan, Scores, own_sentences
+from themes.records import Found
+
+MENTIONED = 0.5  # share of a statement's telling words, by rarity, that a passage must hold to speak of it
+CARRIED = 0.2  # the same where the words that carry a shared code are among them
+SPECIFIC = 0.2  # rarity from which a code says what a goal is about; population codes as youth lie below
+LOOKED_AT = 80  # passages read for a mention, nearest first
+PART = 0.5  # weight of one part of a compound: 'huisbezoek' is not spoken of by 'schoolbezoek'
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Bar:
+    """Scores on the plan's scale. `near`: half of the unrelated sentences stay below; `sure`: three quarters do."""
+
+    near: float
+    sure: float
+
+
+USUAL_BAR = Bar(5.0, 7.7)  # as read from three programmes of about seventy pages; for plans too small to read it from
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Verdict:
+    """The degree, and the passage and goal that it rests on."""
+
+    found: Found
+    goal_id: str | None
+    passage: Passage | None
+
+
+def bar_of(plan: Plan) -> Bar:
+    """Read the bar from the plan's own sentences against the goals that they do not belong to."""
+    parts = plan.own_parts
+    if parts is None:
+        return USUAL_BAR
+    totals = plan.total(parts)
+    parents = {goal.goal_id: goal.parent_id for goal in plan.targets}
+    programmes = {goal.programme_id for goal in plan.targets}
+    best: list[float] = []
+    for row, at in zip(totals, own_sentences(plan), strict=True):
+        passage = plan.passages[at]
+        if len(programmes) > 1:
+            foreign = [i for i, goal in enumerate(plan.targets) if goal.programme_id != passage.programme_id]
+        else:
+            own = {passage.goal_id, parents.get(passage.goal_id or "")}
+            foreign = [
+                i for i, goal in enumerate(plan.targets) if goal.goal_id not in own and goal.parent_id not in own
+            ]
+        if foreign:
+            best.append(float(row[foreign].max()))
+    if len(best) < 30:
+        return USUAL_BAR
+    return Bar(round(float(np.quantile(best, 0.5)), 3), round(float(np.quantile(best, 0.75)), 3))
+
+
+def decide(
+    query: Query,
+    terms: Sequence[str],
+    best: float,
+    proof: Evidence | None,
+    plan: Plan,
+    scores: Scores,
+    at: int,
+    bar: Bar,
+) -> Verdict:
+    """The degree of one statement.
+
+    Near a goal: result when the goal has the statement's own words (those that carry its code, or a fair share of the
+    telling ones), partly when it has only some of them or only the code (the goal covers the theme, not the thing
+    named). Not near a goal, or near it by meaning alone: approach when a passage speaks of it by words; else unsure
+    when it was near, none when it was not.
+    """
+    weights = telling(query.text, plan)
+    if proof is not None and best >= bar.near:
+        passage = _passage_of(proof, plan)
+        shared = set(proof.words) & set(weights)
+        share = sum(weights[term] for term in shared) / (sum(weights.values()) or 1.0)
+        specific = [code for code in proof.codes if plan.rare.get(code, 0.0) >= SPECIFIC]
+        carried = bool(shared & _carriers(query, specific, plan))
+        sure = best >= bar.sure
+        if (sure and (carried or share >= 0.4)) or (carried and share >= 0.3):
+            return Verdict("result", proof.goal_id, passage)
+        if carried or share >= 0.4 or (sure and specific):
+            return Verdict("partly", proof.goal_id, passage)
+    mention = _mention(query, weights, plan, scores, at)
+    if mention is not None:
+        return Verdict("approach" if mention.level == "approach" else "partly", mention.goal_id, mention)
+    if proof is not None and best >= bar.near:
+        return Verdict("unsure", proof.goal_id, _passage_of(proof, plan))
+    return Verdict("none", None, None)
+
+
+def telling(text: str, plan: Plan) -> dict[str, float]:
+    """The content words of a text with how telling each is in this plan; a word the plan never uses is the most."""
+    result: dict[str, float] = {}
+    for token in plan.pipeline.tokens(text):
+        if not token.is_word or token.is_stop:
+            continue
+        result[token.lemma] = plan.idf.get(token.lemma, plan.unseen)
+        for part in token.parts:
+            if part != token.lemma and len(part) > 3:
+                result.setdefault(part, PART * plan.idf.get(part, plan.unseen))
+    return result
+
+
+def _carriers(query: Query, codes: Iterable[str], plan: Plan) -> set[str]:
+    """The words that carry these codes of the statement, as lemmas and parts."""
+    quotes = [query.codes[code][1] for code in codes if code in query.codes]
+    return {term for quote in quotes if quote and quote != query.text for term in terms_of(quote, plan.pipeline)}
+
+
+def _passage_of(proof: Evidence, plan: Plan) -> Passage | None:
+    return next((passage for passage in plan.passages if passage.is_goal and passage.goal_id == proof.goal_id), None)
+
+
+def _mention(query: Query, weights: Mapping[str, float], plan: Plan, scores: Scores, at: int) -> Passage | None:
+    """The passage that speaks of the statement, by words; of several the one that holds most of them."""
+    whole = sum(weights.values())
+    if not whole:
+        return None
+    carriers = _carriers(query, query.codes, plan) & set(weights)
+    best: tuple[float, Passage] | None = None
+    for position in np.argsort(-scores.near[at], kind="stable")[:LOOKED_AT]:
+        shared = plan.passage_terms[position] & set(weights)
+        if not shared:
+            continue
+        part = sum(weights[term] for term in shared) / whole
+        same = any(code in plan.passage_codes[position] for code in query.codes)
+        carried = part >= CARRIED and same and bool(carriers & shared)
+        if carried or (part >= MENTIONED and (len(shared) > 1 or len(weights) == 1)):
+            worth = part + 0.5 * carried + 0.1 * float(scores.near[at][position])
+            if best is None or worth > best[0] + 1e-6:
+                best = (worth, plan.passages[position])
+    return best[1] if best else None

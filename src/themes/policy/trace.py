@@ -1,0 +1,284 @@
+"""What became of each statement: the goals it supports, the words that carry the tie, and the degree.
+
+A statement is held against the goals of its own municipality only. A target is an elaboration with its results (or a
+goal that has none); how near a statement stands is the sum of four measures (see `ranking`). What counts as near is
+read from the plan itself (see `degree.Bar`), not set by hand or fitted on answers.
+"""
+
+from __future__ import annotations
+
+import collections
+import dataclasses
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from themes.policy.degree import Bar, bar_of, decide
+from themes.policy.evidence import Evidence, Query, evidence
+from themes.policy.passages import Passage, current_programmes, passages
+from themes.policy.ranking import BLOCK, Encoder, terms_of
+from themes.policy.targets import Plan, Scores, build_plan
+from themes.records import Coding, Document, Goal, Link, Records, Trace, Unit
+
+if TYPE_CHECKING:
+    from themes.coding import Codebook
+    from themes.language import Pipeline
+
+MAX_LINKS = 5
+NEAREST = 3
+
+
+@dataclasses.dataclass(frozen=True)
+class Traced:
+    """The ranked ties and one row for every statement."""
+
+    links: Records[Link]
+    trace: Records[Trace]
+
+
+def trace(
+    units: Sequence[Unit],
+    codings: Sequence[Coding],
+    goals: Sequence[Goal],
+    documents: Sequence[Document],
+    *,
+    codebook: Codebook,
+    pipeline: Pipeline,
+    vectors: Encoder,
+) -> Traced:
+    """Trace every statement of the input documents to the plans of its municipality.
+
+    Parameters
+    ----------
+    units, documents, goals : of the whole corpus; statements of documents with role 'input' are traced.
+    codings : codes on statements; codes on goals are given here by the codebook.
+    vectors : texts -> float array (n, d) of unit length.
+
+    Returns links (up to five a statement, best first; none where no goal covers it; `elsewhere` where only another
+    municipality has a plan) and a trace row for every statement.
+    """
+    role = {document.document_id: document for document in documents}
+    asked = [
+        unit
+        for unit in sorted(units, key=lambda unit: (unit.source, unit.line_start, unit.line_end, unit.unit_id))
+        if unit.kind == "statement" and unit.document_id in role and role[unit.document_id].role == "input"
+    ]
+    chosen = current_programmes(goals, documents)
+    everything = passages(units, goals, documents)
+    plans = _plans(everything, goals, chosen, documents)
+    codes = _codes(asked, codings)
+    frames = frame_codes(
+        units, [role[name] for name in sorted({unit.document_id for unit in asked})], codebook, pipeline
+    )
+    links: list[Link] = []
+    rows: list[Trace] = []
+    groups = _by_plan(asked, role, plans)
+    for name in sorted(groups, key=str):
+        own = groups[name]
+        here = plans.get(name) if name in plans else None
+        other = [part for key in sorted(plans, key=str) if key != name for part in plans[key]]
+        found = list(_against(own, here or [], goals, codes, frames, codebook, pipeline, vectors, elsewhere=False))
+        away: dict[str, tuple[list[Link], Trace]] = {}
+        if not here and other:
+            away = {
+                row.unit_id: (ties, row)
+                for ties, row in _against(own, other, goals, codes, frames, codebook, pipeline, vectors, elsewhere=True)
+            }
+        for ties, row in found:
+            ties_away, row_away = away.get(row.unit_id, ([], None))
+            links.extend(ties or [dataclasses.replace(tie, elsewhere=True) for tie in ties_away])
+            rows.append(_with_elsewhere(row, row_away, ties_away, goals))
+    order = {unit.unit_id: at for at, unit in enumerate(asked)}
+    links.sort(key=lambda link: (order[link.unit_id], link.rank))
+    rows.sort(key=lambda row: order[row.unit_id])
+    return Traced(Records(Link, links), Records(Trace, rows))
+
+
+def _plans(
+    everything: Sequence[Passage], goals: Sequence[Goal], chosen: set[str], documents: Sequence[Document]
+) -> dict[str | None, list[Passage]]:
+    """Passages by municipality. Of a plan that was replaced by a later version nothing is used."""
+    replaced = {goal.programme_id for goal in goals if goal.level == "programme"} - chosen
+    worked = {goal.programme_id for goal in goals if goal.level in {"elaboration", "result", "indicator"}}
+    result: dict[str | None, list[Passage]] = collections.defaultdict(list)
+    for passage in everything:
+        if passage.programme_id in replaced:
+            if passage.programme_id in worked:
+                continue
+            passage = dataclasses.replace(passage, level="approach")  # an intention without results
+        result[passage.municipality].append(passage)
+    return dict(result)
+
+
+def _by_plan(
+    asked: Sequence[Unit], role: Mapping[str, Document], plans: Mapping[str | None, object]
+) -> dict[str | None, list[Unit]]:
+    """Statements by the municipality whose plans they are held against; unknown goes with the only one there is."""
+    only = next(iter(plans)) if len(plans) == 1 else None
+    groups: dict[str | None, list[Unit]] = collections.defaultdict(list)
+    for unit in asked:
+        name = role[unit.document_id].municipality
+        groups[only if name is None and name not in plans else name].append(unit)
+    if None in plans and len(plans) == 1:  # a plan that names no municipality
+        merged = [unit for own in groups.values() for unit in own]
+        return {None: merged} if merged else {}
+    return groups
+
+
+def _codes(asked: Sequence[Unit], codings: Sequence[Coding]) -> dict[str, dict[str, tuple[float, str]]]:
+    """Unit -> code -> (score, words that carry it); the code '' (a person: none fits) counts as no code."""
+    wanted = {unit.unit_id for unit in asked}
+    result: dict[str, dict[str, tuple[float, str]]] = collections.defaultdict(dict)
+    for coding in codings:
+        if coding.unit_id in wanted and coding.code_id:
+            score = max(coding.score, result[coding.unit_id].get(coding.code_id, (0.0, ""))[0])
+            result[coding.unit_id][coding.code_id] = (score, coding.quote)
+    return result
+
+
+def frame_codes(
+    units: Sequence[Unit], documents: Sequence[Document], codebook: Codebook, pipeline: Pipeline
+) -> dict[str, dict[str, float]]:
+    """What each meeting was about: codes that its title, meeting, headings and questions name at least twice.
+
+    Strength is the count over that of the code named most. Short notes of a meeting leave its subject unsaid.
+    """
+    from themes.coding import code_texts
+
+    texts: dict[str, list[str]] = {
+        document.document_id: [text for text in (document.title, document.meeting) if text] for document in documents
+    }
+    for unit in sorted(units, key=lambda unit: (unit.source, unit.line_start, unit.unit_id)):
+        if unit.document_id in texts and unit.kind in {"heading", "question", "lead_in"}:
+            texts[unit.document_id].append(unit.clean_text or unit.text)
+    result: dict[str, dict[str, float]] = {}
+    for name, own in texts.items():
+        counts = collections.Counter(code for codes in code_texts(own, codebook, pipeline) for code in codes)
+        most = max(counts.values(), default=0)
+        result[name] = {code: n / most for code, n in sorted(counts.items()) if n >= 2}
+    return result
+
+
+def _against(
+    asked: Sequence[Unit],
+    own: Sequence[Passage],
+    goals: Sequence[Goal],
+    codes: Mapping[str, Mapping[str, tuple[float, str]]],
+    frames: Mapping[str, Mapping[str, float]],
+    codebook: Codebook,
+    pipeline: Pipeline,
+    vectors: Encoder,
+    *,
+    elsewhere: bool,
+) -> Iterator[tuple[list[Link], Trace]]:
+    """Links and trace row of each statement against these passages, block by block."""
+    if not own:
+        for unit in asked:
+            yield (
+                [],
+                Trace(
+                    unit.unit_id, "none", None, None, None, 0.0, "[]", _searched(terms_of(unit.clean_text, pipeline))
+                ),
+            )
+        return
+    plan = build_plan(own, goals, codebook, pipeline, vectors)
+    bar = bar_of(plan)
+    for start in range(0, len(asked), BLOCK):
+        block = asked[start : start + BLOCK]
+        queries = [
+            Query(
+                unit.unit_id,
+                unit.clean_text or unit.text,
+                unit.lead_in,
+                dict(codes.get(unit.unit_id, {})),
+                frames.get(unit.document_id, {}),
+            )
+            for unit in block
+        ]
+        scores = plan.score(queries)
+        for at, query in enumerate(queries):
+            yield _one(query, at, scores, plan, bar, pipeline, elsewhere=elsewhere)
+
+
+def _one(
+    query: Query, at: int, scores: Scores, plan: Plan, bar: Bar, pipeline: Pipeline, *, elsewhere: bool
+) -> tuple[list[Link], Trace]:
+    terms = terms_of(query.text, pipeline)
+    totals = scores.total[at]
+    order = np.lexsort((np.arange(len(totals)), -totals))[:MAX_LINKS] if len(totals) else np.array([], dtype=int)
+    proofs: list[Evidence] = [evidence(query, terms, plan, int(target), scores, at) for target in order]
+    ties: list[Link] = []
+    if len(order) and totals[order[0]] >= bar.near:
+        floor = max(0.0, 0.3 * float(totals[order[0]]))
+        for target, proof in zip(order, proofs, strict=True):
+            if totals[target] >= floor:
+                why = json.dumps(proof.why(), ensure_ascii=False, sort_keys=True)
+                ties.append(
+                    Link(
+                        query.unit_id,
+                        proof.goal_id,
+                        len(ties) + 1,
+                        round(float(totals[target]), 4),
+                        proof.quote,
+                        why,
+                        elsewhere,
+                    )
+                )
+    return ties, _trace_row(query, terms, at, scores, plan, bar, proofs, order)
+
+
+def _trace_row(
+    query: Query,
+    terms: Sequence[str],
+    at: int,
+    scores: Scores,
+    plan: Plan,
+    bar: Bar,
+    proofs: Sequence[Evidence],
+    order: np.ndarray,
+) -> Trace:
+    near = plan.nearest(scores, at, NEAREST)
+    best = float(scores.total[at][order[0]]) if len(order) else 0.0
+    verdict = decide(query, terms, best, proofs[0] if proofs else None, plan, scores, at, bar)
+    passage = verdict.passage
+    return Trace(
+        query.unit_id,
+        verdict.found,
+        verdict.goal_id,
+        passage.unit_id if passage else None,
+        passage.text if passage else None,
+        round(best, 4),
+        json.dumps([_shown(plan.passages[index], score) for index, score in near], ensure_ascii=False),
+        _searched(terms),
+    )
+
+
+def _shown(passage: Passage, score: float) -> dict[str, object]:
+    return {
+        "text": passage.text,
+        "level": passage.level,
+        "source": passage.source,
+        "line_start": passage.line_start,
+        "page_start": passage.page_start,
+        "unit_id": passage.unit_id,
+        "goal_id": passage.goal_id,
+        "score": round(score, 3),
+    }
+
+
+def _searched(terms: Sequence[str]) -> str:
+    return ", ".join(dict.fromkeys(terms))
+
+
+def _with_elsewhere(row: Trace, away: Trace | None, ties: Sequence[Link], goals: Sequence[Goal]) -> Trace:
+    """A statement of a municipality without a plan: found nowhere here, and where another plan speaks of it."""
+    if away is None:
+        return row
+    nearest = away.nearest if row.nearest == "[]" else row.nearest
+    if not ties:
+        return dataclasses.replace(row, nearest=nearest)
+    by_id = {goal.goal_id: goal for goal in goals}
+    goal = by_id[ties[0].goal_id]
+    return dataclasses.replace(row, nearest=nearest, elsewhere=f"{goal.municipality or 'onbekend'}: {goal.text}")
