@@ -245,7 +245,8 @@ class _Run:
         return sources
 
     def split(self, sources: Sequence[Source]) -> tuple[list[Document], list[Unit]]:
-        from themes.documents import split_documents
+        from themes.documents.bundle import split_documents
+        from themes.documents.municipality import settle_municipalities
         from themes.statements import mark_repeats, split_units
 
         version = code_version("records", "language", "documents", "statements")
@@ -263,7 +264,7 @@ class _Run:
             parts, made = self.store.step("units", key, make)
             documents.extend(parts)
             units.extend(made)
-        return documents, mark_repeats(units)
+        return settle_municipalities(documents, document_texts(documents, sources)), mark_repeats(units)
 
     @property
     def pipeline(self) -> Any:
@@ -497,6 +498,17 @@ class _LazyTables(dict[str, Records[Any]]):
 
         self[name] = read_table(TABLES[name], self._folder / "tables", name)
         return self[name]
+
+
+def document_texts(documents: Sequence[Document], sources: Sequence[Source]) -> dict[str, str]:
+    """Document id -> the text of its lines."""
+    lines = {source.path: source.lines for source in sources}
+    return {
+        document.document_id: "\n".join(
+            line.text for line in lines[document.source][document.line_start - 1 : document.line_end]
+        )
+        for document in documents
+    }
 
 
 def vector_folder() -> Path:

@@ -36,6 +36,8 @@ def read_documents(corpus: str | Path, *, workers: int = 1) -> Documents:
     that doesn't hold.
     """
     from themes.documents import Limits, read_corpus, split_documents
+    from themes.documents.municipality import settle_municipalities
+    from themes.project import document_texts
     from themes.settings import read_settings
 
     settings = read_settings(Path(corpus))
@@ -45,7 +47,8 @@ def read_documents(corpus: str | Path, *, workers: int = 1) -> Documents:
         for source in sources
         for document in split_documents(source, roles=settings.roles, fields=settings.fields)
     ]
-    return Documents(documents, sources, findings)
+    settled = settle_municipalities(documents, document_texts(documents, sources))
+    return Documents(settled, sources, findings)
 
 
 def split_units(documents: Documents, *, pipeline: str = "auto") -> Records[Unit]:
