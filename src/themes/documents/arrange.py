@@ -9,11 +9,11 @@ from typing import Any
 
 from themes.documents.columns import Orderer, Row, rows_of
 from themes.documents.glyphs import NOTE_SPACE, Glyph, Segment, compose, segments_of, turn_box, turned
-from themes.documents.pagelines import Box, PageContent, PageLine, PageTable
+from themes.documents.pagelines import PAGE_NUMBER, Box, PageContent, PageLine, PageTable
 from themes.documents.table import Filled, fill_grids, find_grids, without_gaps
 
 BAND_TOP, BAND_BOTTOM = 0.14, 0.88  # parts of the page height where running heads and footers stand
-BAND_GAP = 3.0  # em; in those bands a wider gap makes a line of its own
+BAND_GAP = 3.0  # em; in those bands a wider gap beside a page number makes it a line of its own
 PAGE_FRAME = 0.6  # a box larger than this part of the page is a frame around the page
 
 
@@ -52,13 +52,15 @@ class Arranger:
         return [self._line(row.segments) for row in Orderer().order(self.segments(glyphs))]
 
     def row_lines(self, row: Row, role: str = "body") -> list[PageLine]:
-        """A row as one line; in the head and foot of the page wide gaps part it in several."""
+        """A row as one line; in the head and foot of the page a page number far from the rest is its own line."""
         middle = row.segments[0].middle[1]
         if BAND_TOP * self.height < middle < BAND_BOTTOM * self.height:
             return [self._line(row.segments, role=role)]
         parts = [[row.segments[0]]]
         for segment in row.segments[1:]:
-            if segment.x0 - parts[-1][-1].x1 > BAND_GAP * segment.size:
+            before = parts[-1][-1]
+            far = segment.x0 - before.x1 > BAND_GAP * segment.size
+            if far and (_is_number(segment.text) or _is_number(before.text)):
                 parts.append([segment])
             else:
                 parts[-1].append(segment)
@@ -77,6 +79,10 @@ class Arranger:
         text = compose(" ".join(one.text for one in segments))
         bold = all(one.bold for one in segments)
         return PageLine(text.strip(" "), box, main.size, main.font, bold, role, self.block, cell)
+
+
+def _is_number(text: str) -> bool:
+    return any(char.isdigit() for char in text) and PAGE_NUMBER.match(text.strip()) is not None
 
 
 def arrange(

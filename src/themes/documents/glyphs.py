@@ -334,7 +334,8 @@ def turned(glyphs: Iterable[Glyph], angle: int, width: float, height: float) -> 
     result = []
     for glyph in glyphs:
         box = turn_box((glyph.x0, glyph.top, glyph.x1, glyph.bottom), angle, width, height)
-        result.append(glyph._replace(x0=box[0], top=box[1], x1=box[2], bottom=box[3], angle=0))
+        base = box[3] - 0.2 * glyph.size
+        result.append(glyph._replace(x0=box[0], top=box[1], x1=box[2], bottom=box[3], base=base, angle=0))
     return result
 
 

@@ -11,16 +11,11 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 
-from themes.documents.pagelines import PageContent, PageLine, PageTable
+from themes.documents.pagelines import PAGE_NUMBER, PageContent, PageLine, PageTable
 from themes.records import Cell, Line
 
 HEAD_BAND, FOOT_BAND = 0.14, 0.88
 SAME_PLACE = 0.012  # of the page height
-PAGE_NUMBER = re.compile(
-    r"^[-–—\s|]*(?:p\s*agina|pag\.?|blz\.?|p\.|bladzijde|page)?\s*[-–—|]?\s*(?:\d{1,4}|[ivxl]{1,6})"
-    r"\s*(?:(?:van|/|of)\s*\d{1,4})?[-–—\s|]*$",
-    re.IGNORECASE,
-)
 NAMED_NUMBER = re.compile(r"^\W*(?:p\s*agina|pag\.?|blz\.?|bladzijde)\s*\d{1,4}\s*(?:(?:van|/)\s*\d{1,4})?\W*$", re.I)
 NOTE_START = re.compile(r"^\s*(?:\d{1,3}|[*†‡]{1,3})[\s\u200a.)]?\s*\S")
 
@@ -90,7 +85,7 @@ def find_roles(pages: Sequence[PageContent]) -> Roles:
 Banded = tuple[int, int, PageLine, float]  # page in the list, line on the page, the line, its height (0..1)
 
 
-def _key(text: str) -> str:
+def line_key(text: str) -> str:
     """The words without spaces, with every number as '#'."""
     return re.sub(r"\d+", "#", re.sub(r"\s+", "", text)).casefold()
 
@@ -98,12 +93,15 @@ def _key(text: str) -> str:
 def _mark_repeated(pages: Sequence[PageContent], banded: Sequence[Banded], roles: Roles) -> None:
     places: dict[str, list[Banded]] = defaultdict(list)
     for one in banded:
-        places[_key(one[2].text)].append(one)
+        places[line_key(one[2].text)].append(one)
+    large = 1.2 * body_size(pages)
     for key, ones in places.items():
         if not key:
             continue
         for group in _same_height(ones):
             numbers = sorted({at for at, *_ in group})
+            if min(one[2].size for one in group) > large and len({one[2].text for one in group}) > 1:
+                continue  # numbered titles ('Ronde 1', 'Ronde 2') at the top of their pages
             if _often(numbers, len(pages)):
                 role = "page_number" if PAGE_NUMBER.match(group[0][2].text) else "running_head"
                 for at, index, _, _ in group:

@@ -196,14 +196,28 @@ def read_html(data: bytes, name: str, limits: Limits) -> tuple[list[Line], int |
             text = ""
     text = text or decode(data)[0]
     text = re.sub(r"^\s*<\?xml[^>]*\?>", "", text)
+    parser = html.HTMLParser(huge_tree=True, no_network=True)
     try:
-        root = html.document_fromstring(text, parser=html.HTMLParser(huge_tree=True, no_network=True))
+        root = html.document_fromstring(text, parser=parser)
     except (etree.LxmlError, ValueError) as problem:
         raise UnreadableDocument("De webpagina is leeg of beschadigd.", where=name) from problem
     reader = HtmlReader(limits)
-    reader.walk(root, _State())
+    if any("depth" in error.message for error in parser.error_log):  # the parser leaves out what is deeper still
+        _strip_tags(text, reader)
+    else:
+        reader.walk(root, _State())
     findings = []
     if reader.deep:
         message = f"De grens max_depth ({limits.max_depth}) is bereikt; dieper geneste tekst is zonder opmaak gelezen."
         findings.append(Finding("note", "documents", "", message))
     return reader.out.lines, None, findings
+
+
+def _strip_tags(text: str, reader: HtmlReader) -> None:
+    """The text between the tags, a paragraph for each stretch: for pages nested without end."""
+    import html
+
+    reader.deep = True
+    text = re.sub(r"(?is)<(script|style|head)\b.*?</\1\s*>|<!--.*?-->", " ", text)
+    for stretch in re.split(r"<[^<>]*>", text):
+        reader.out.paragraph([Piece(" ".join(html.unescape(stretch).split()))])

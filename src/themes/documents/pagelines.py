@@ -4,9 +4,17 @@ from __future__ import annotations
 
 import dataclasses
 import math
+import re
 from typing import Any
 
 Box = tuple[float, float, float, float]
+
+# a page number that stands alone, with or without a word for it and the number of pages
+PAGE_NUMBER = re.compile(
+    r"^[-–—\s|]*(?:p\s*agina|pag\.?|blz\.?|p\.|bladzijde|page)?\s*[-–—|]?\s*(?:\d{1,4}|[ivxl]{1,6})"
+    r"\s*(?:(?:van|/|of)\s*\d{1,4})?[-–—\s|]*$",
+    re.IGNORECASE,
+)
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from typing import Any
 from themes.documents.limits import Limits
 from themes.documents.pdfsource import read_pdf
 from themes.documents.refusals import error_of, limit_error, stopped_error
+from themes.documents.runningtext import mark_running
 from themes.documents.sniff import HEAD, sniff
 from themes.documents.text import decode, heading_size, mark_markdown, text_lines
 from themes.documents.worker import WorkerStopped, give_back, take_worker
@@ -69,6 +70,7 @@ def _read(path: Path, name: str, limits: Limits, depth: int = 0) -> Source:
     if media in ("text", "markdown"):
         text, encoding = decode(path.read_bytes())
         lines, pages = text_lines(text)
+        lines = mark_running(lines)
         if media == "markdown":
             lines = mark_markdown(lines)
         if not text.strip():

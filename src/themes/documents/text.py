@@ -83,7 +83,8 @@ def text_lines(text: str) -> tuple[tuple[Line, ...], int | None]:
         elif spaced and number > 1 and _starts_page(line):
             page += 1
         lines.append(Line(number, line.replace(FORM_FEED, ""), page if feeds or spaced else None))
-    return tuple(lines), page if feeds or spaced else None
+    last = max((line.page or 1 for line in lines if line.text.strip()), default=page)  # a last form feed ends a page
+    return tuple(lines), last if feeds or spaced else None
 
 
 def _starts_page(line: str) -> bool:

@@ -20,6 +20,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+START_SECONDS = 3.0  # more patience with the first message: Python and the libraries have to start
 JOBS_PER_CHILD = 200  # a child is replaced after this many files, so that memory stays flat
 
 
@@ -96,11 +97,13 @@ class Worker:
             self.kill()
             raise WorkerStopped("crash") from None
         finished = False
+        patience = stall + START_SECONDS if self.jobs == 1 else stall
         try:
             while True:
                 left = until - time.monotonic()
                 try:
-                    line = self._messages.get(timeout=max(min(stall, left), 0.001))
+                    line = self._messages.get(timeout=max(min(patience, left), 0.001))
+                    patience = stall
                 except queue.Empty:
                     raise WorkerStopped("time" if until - time.monotonic() <= 0 else "stalled") from None
                 if line is None:

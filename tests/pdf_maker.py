@@ -1,0 +1,92 @@
+"""Small PDFs for the tests, drawn with reportlab."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from reportlab.lib.pagesizes import A4
+from reportlab.pdfgen.canvas import Canvas
+
+WIDTH, HEIGHT = A4
+
+LEFT = [
+    "De avond begon met een rondje langs",
+    "de tafels waar elke groep vertelde wat",
+    "er in de buurt goed gaat. Daarna kwam",
+    "de vraag op waarom de bus in de avond",
+    "niet meer langs het dorpsplein rijdt en",
+    "wie daar iets aan kan doen. De meeste",
+    "mensen noemden de haltes bij de school.",
+]
+RIGHT = [
+    "Aan de tweede tafel ging het vooral om",
+    "de huur van het buurthuis. Verenigingen",
+    "betalen nu per uur en dat is voor kleine",
+    "clubs te duur. Een vast tarief per jaar",
+    "zou helpen, net als een sleutel voor wie",
+    "vaker komt. De beheerder wil dat graag",
+    "samen met de gebruikers uitwerken.",
+]
+
+
+def draw(path: Path, pages: Sequence[Sequence[tuple[float, float, str, str, float]]]) -> Path:
+    """A PDF with texts at (x, y from the top, text, font, size) on each page."""
+    canvas = Canvas(str(path), pagesize=A4, invariant=1)
+    for page in pages:
+        for x, top, text, font, size in page:
+            canvas.setFont(font, size)
+            canvas.drawString(x, HEIGHT - top, text)
+        canvas.showPage()
+    canvas.save()
+    return path
+
+
+def paragraph(
+    x: float, top: float, lines: Sequence[str], size: float = 10
+) -> list[tuple[float, float, str, str, float]]:
+    """Lines below each other in Helvetica."""
+    return [(x, top + at * size * 1.2, text, "Helvetica", size) for at, text in enumerate(lines)]
+
+
+def columns_pdf(path: Path, n_pages: int = 3) -> Path:
+    """Two columns under a heading that spans them, with a running head and a page number on every page."""
+    pages = []
+    for number in range(1, n_pages + 1):
+        page = [(60.0, 40.0, "Gemeente Rietveld - Verslag wijkavond", "Helvetica", 8.0)]
+        page.append((60.0, 130.0, f"Ronde {number}: wat we hoorden aan de tafels in het dorp", "Helvetica-Bold", 14.0))
+        page += paragraph(60, 160, LEFT) + paragraph(310, 163, RIGHT)
+        page.append((290.0, 815.0, f"Pagina {number} van {n_pages}", "Helvetica", 8.0))
+        pages.append(page)
+    return draw(path, pages)
+
+
+def table_pdf(path: Path) -> Path:
+    """A ruled table that runs over the page with its header repeated, and text before and after it."""
+    canvas = Canvas(str(path), pagesize=A4, invariant=1)
+    xs, height = [60, 160, 400, 520], 40
+
+    def row(top: float, cells: Sequence[Sequence[str]], bold: bool = False) -> None:
+        canvas.setFont("Helvetica-Bold" if bold else "Helvetica", 10)
+        for x in xs:
+            canvas.line(x, HEIGHT - top, x, HEIGHT - top - height)
+        for y in (top, top + height):
+            canvas.line(xs[0], HEIGHT - y, xs[-1], HEIGHT - y)
+        for x, lines in zip(xs, cells, strict=False):
+            for at, text in enumerate(lines):
+                canvas.drawString(x + 4, HEIGHT - top - 14 - 12 * at, text)
+
+    head = [["Doel"], ["Wat we doen"], ["Wie"]]
+    canvas.setFont("Helvetica", 10)
+    canvas.drawString(60, HEIGHT - 560, "De tabel toont per doel de inzet.")
+    row(580, head, bold=True)
+    row(620, [["Ontmoeten"], ["Elke wijk krijgt een plek waar", "mensen binnen kunnen lopen."], ["Welzijn"]])
+    row(660, [["Vervoer"], ["Een belbus in de avond."], []])
+    row(700, [["Sport"], ["Fonds voor kleine clubs."], ["Gemeente"]])
+    canvas.showPage()
+    row(60, head, bold=True)
+    row(100, [["Wonen"], ["Starters helpen met advies."], ["Corporatie"]])
+    canvas.setFont("Helvetica", 10)
+    canvas.drawString(60, HEIGHT - 170, "Na de tabel volgt weer gewone tekst.")
+    canvas.save()
+    return path
