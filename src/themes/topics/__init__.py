@@ -6,19 +6,19 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from themes.topics.crosswalk import crosswalk, propose_codes, topics_over
+    from themes.topics.comparison import crosswalk, propose_codes, topics_over
     from themes.topics.model import TopicSet, fit_topics, hierarchy, merge_topics
 
 __all__ = ["TopicSet", "crosswalk", "fit_topics", "hierarchy", "merge_topics", "propose_codes", "topics_over"]
 
-_HOMES = {
+_HOMES = {  # no module has the name of a function: importing it would hide the function
     "TopicSet": "model",
-    "crosswalk": "crosswalk",
+    "crosswalk": "comparison",
     "fit_topics": "model",
     "hierarchy": "model",
     "merge_topics": "model",
-    "propose_codes": "crosswalk",
-    "topics_over": "crosswalk",
+    "propose_codes": "comparison",
+    "topics_over": "comparison",
 }
 
 

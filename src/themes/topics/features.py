@@ -9,13 +9,14 @@ from typing import Any
 
 import numpy as np
 
+from themes.coding.agreement import MACHINES, NO_CODE
 from themes.problems import ThemesError
 from themes.records import Coding, Unit
 from themes.topics.graph import unit_rows
 from themes.topics.words import Words, gather_words, have_something_in_common
 
 CONTENT = ("statement", "question")
-ALIKE = 0.35  # centred cosine from which two statements without a common word still say something alike
+ALIKE = 0.3  # centred cosine from which two statements without a common word still say something alike
 
 
 @dataclasses.dataclass(frozen=True)
@@ -112,10 +113,10 @@ def standing_codings(codings: Iterable[Coding]) -> dict[str, dict[str, float]]:
         by_unit[coding.unit_id].append(coding)
     result: dict[str, dict[str, float]] = {}
     for unit_id, own in by_unit.items():
-        people = [coding for coding in own if coding.coder not in ("rules", "model")]
+        people = [coding for coding in own if coding.coder not in MACHINES]
         scores: dict[str, float] = {}
         for coding in people or own:
-            if coding.score > 0 and coding.code_id:
+            if coding.score > 0 and coding.code_id not in ("", NO_CODE):
                 scores[coding.code_id] = max(coding.score, scores.get(coding.code_id, 0.0))
         result[unit_id] = scores
     return result

@@ -17,7 +17,9 @@ import numpy as np
 if TYPE_CHECKING:
     from scipy.sparse import csr_matrix
 
-BLOCK = 512  # rows of similarities held at once
+BLOCK = 8_000_000  # similarities held at once
+MOST = 60_000  # rows that are compared pair by pair; of more, a sample is
+SAMPLE = 50_000
 
 
 def unit_rows(matrix: np.ndarray) -> np.ndarray:
@@ -52,16 +54,17 @@ def nearest(rows: np.ndarray, k: int, among: np.ndarray | None = None) -> tuple[
     positions = np.empty((n, k), dtype=np.int64)
     cosines = np.empty((n, k), dtype=np.float64)
     order = np.arange(m, dtype=np.int64)
-    for start in range(0, n, BLOCK):
-        block = np.rint((rows[start : start + BLOCK] @ others.T) * 10_000).astype(np.int64)
+    step = max(1, min(512, BLOCK // max(1, m)))
+    for start in range(0, n, step):
+        block = np.rint((rows[start : start + step] @ others.T) * 10_000).astype(np.int64)
         if own:
             here = np.arange(len(block))
             block[here, start + here] = -30_000
         key = order - block * m  # smaller is nearer, and no two are equal
         best = np.argpartition(key, k - 1, axis=1)[:, :k] if k < m else np.broadcast_to(order, (len(block), m))
         best = np.take_along_axis(best, np.argsort(np.take_along_axis(key, best, axis=1), axis=1), axis=1)
-        positions[start : start + BLOCK] = best
-        cosines[start : start + BLOCK] = np.take_along_axis(block, best, axis=1) / 10_000
+        positions[start : start + step] = best
+        cosines[start : start + step] = np.take_along_axis(block, best, axis=1) / 10_000
     return positions, cosines
 
 
@@ -138,7 +141,7 @@ class LeidenClusterer:
     ----------
     n_topics : number of topics to aim at; None takes the square root of the number of rows.
     resolution : Leiden's resolution; given, it overrules `n_topics`.
-    seed : of all runs. neighbours : of each row in the graph. trials : of the last run, the best counts.
+    seed : of all runs. neighbours : of each row in the graph. trials : of the last run; the best counts.
     min_size : a smaller community is no topic: its rows get label -1.
     apart : (n,) bool, rows that have nothing in common with others: label -1, no part of the graph.
     """
@@ -150,7 +153,7 @@ class LeidenClusterer:
         resolution: float | None = None,
         seed: int = 7,
         neighbours: int = 15,
-        trials: int = 10,
+        trials: int = 4,
         min_size: int = 4,
         apart: np.ndarray | None = None,
         workers: int = 1,
@@ -165,14 +168,23 @@ class LeidenClusterer:
         self.workers = workers
 
     def fit(self, rows: np.ndarray, y: object = None) -> LeidenClusterer:
-        """Cluster (n, d) rows; sets labels_ (n,), resolution_, near_ (positions and cosines of all joined rows)."""
+        """Cluster (n, d) rows; sets labels_ (n,), resolution_, joined_ (rows of the graph), near_ (their neighbours).
+
+        Above 60,000 rows a sample of 50,000 makes the graph and the others follow their nearest rows in it.
+        """
         n = len(rows)
         joined = np.arange(n) if self.apart is None else np.flatnonzero(~self.apart)
+        rest = joined[:0]
+        if len(joined) > MOST:
+            drawn = np.random.default_rng(self.seed).permutation(len(joined))
+            rest, joined = joined[np.sort(drawn[SAMPLE:])], joined[np.sort(drawn[:SAMPLE])]
         self.rows_ = np.asarray(rows)
         self.joined_ = joined
         self.near_ = nearest(self.rows_[joined], 2 * self.neighbours)
         self.labels_ = np.full(n, -1, dtype=np.int64)
         self.labels_[joined] = self.cluster(self.seed)
+        if len(rest):
+            self.labels_[rest] = vote(self.rows_[rest], self.rows_[joined], self.labels_[joined], self.neighbours)
         return self
 
     def cluster(self, seed: int, keep: np.ndarray | None = None) -> np.ndarray:
@@ -180,7 +192,7 @@ class LeidenClusterer:
         graph = self._graph(keep)
         if self.resolution is None and not hasattr(self, "resolution_"):
             aim = self.n_topics or math.sqrt(graph.shape[0])
-            self.resolution_ = choose_resolution(graph, 0.9 * aim)  # the consensus splits a little further
+            self.resolution_ = choose_resolution(graph, aim)
         elif self.resolution is not None:
             self.resolution_ = self.resolution
         runs = min(80, max(20, 40_000 // graph.shape[0]))

@@ -94,8 +94,8 @@ def fit_topics(
     described = _describe(ready.texts, ready.rows, model, reducer(seed) if reducer else None)
     found = np.asarray(described.topics_)
     labels = _place(ready.rows, found) if place_all else found
-    topics, memberships = _records(ready, described, labels, codings, codebook)
-    quality = _quality(ready, topics, memberships, seed)
+    topics, memberships, terms = _records(ready, described, labels, codings, codebook)
+    quality = _quality(ready, terms, memberships, seed)
     if isinstance(model, LeidenClusterer):
         first = model.labels_[model.joined_]
         quality |= seed_stability(first, [model.cluster(seed + 101 * number) for number in range(1, n_seeds)])
@@ -133,8 +133,8 @@ def merge_topics(
     model = _describe(ready.texts, ready.rows, None, None, labels)
     to_model = dict(zip(labels.tolist(), np.asarray(model.topics_).tolist(), strict=True))
     model.merge_topics(ready.texts, [[to_model[topic_id] for topic_id in group] for group in groups if len(group) > 1])
-    topics, memberships = _records(ready, model, np.asarray(model.topics_), codings, codebook)
-    quality = _quality(ready, topics, memberships, int(topic_set.quality.get("seed") or 0))
+    topics, memberships, terms = _records(ready, model, np.asarray(model.topics_), codings, codebook)
+    quality = _quality(ready, terms, memberships, int(topic_set.quality.get("seed") or 0))
     return TopicSet(topics, memberships, quality, topic_set.findings)
 
 
@@ -220,8 +220,11 @@ def _place(rows: np.ndarray, labels: np.ndarray) -> np.ndarray:
 
 def _records(
     ready: Prepared, model: Any, labels: np.ndarray, codings: Sequence[Coding], codebook: Any
-) -> tuple[Records[Topic], Records[Membership]]:
-    """Topic and Membership records; numbers run from 1, the largest topic first, then by first unit."""
+) -> tuple[Records[Topic], Records[Membership], list[list[str]]]:
+    """Topics, memberships, and the terms of each topic as lemmas.
+
+    Topics are numbered from 1, the largest first, equally large ones by their first unit.
+    """
     followers: dict[str, list[str]] = defaultdict(list)
     for repeat, first in ready.repeats.items():
         followers[first].append(repeat)
@@ -258,7 +261,8 @@ def _records(
     lost = [ready.units[row] for row in members.get(-1, [])]
     left_out = [(each, "geen onderwerp") for unit in lost for each in (unit.unit_id, *followers[unit.unit_id])]
     memberships.sort(key=lambda membership: membership.unit_id)
-    return Records(Topic, topics), Records(Membership, memberships, left_out=sorted(left_out))
+    chosen = [terms[label] for label in order]
+    return Records(Topic, topics), Records(Membership, memberships, left_out=sorted(left_out)), chosen
 
 
 def _terms(ready: Prepared, model: Any, members: dict[int, list[int]]) -> dict[int, list[str]]:
@@ -270,7 +274,7 @@ def _terms(ready: Prepared, model: Any, members: dict[int, list[int]]) -> dict[i
         found_in = Counter(lemma for row in members[label] for lemma in set(ready.words.lemmas[row]))
         order = sorted(zip(np.round(-scores.data, 6), vocabulary[scores.indices], strict=True))
         ranked = [lemma for _, lemma in order[: 6 * N_TERMS] if lemma in found_in]
-        result[label] = choose_terms(ranked, ready.words, N_TERMS, found_in)
+        result[label] = choose_terms(ranked, ready.words, N_TERMS, found_in, len(members[label]))
     return result
 
 
@@ -299,16 +303,16 @@ def nearest_code(codes: Sequence[dict[str, float]]) -> tuple[str | None, float]:
 
 
 def _quality(
-    ready: Prepared, topics: Records[Topic], memberships: Records[Membership], seed: int
+    ready: Prepared, terms: list[list[str]], memberships: Records[Membership], seed: int
 ) -> dict[str, float | int | str | None]:
-    lemma_of = {form: lemma for lemma, form in sorted(ready.words.forms.items(), reverse=True)}
-    terms = [[lemma_of.get(form, form) for form in topic.terms.split(", ") if form] for topic in topics]
+    words = ready.words
+    documents = [{*lemmas, *spread} for lemmas, spread in zip(words.lemmas, words.spread, strict=True)]
     without = len(memberships.left_out)
     total = len(memberships) + without
     return {
         "n_statements": total,
-        "n_topics": len(topics),
-        "coherence": coherence(terms, ready.words.spread),
+        "n_topics": len(terms),
+        "coherence": coherence(terms, documents),
         "diversity": diversity(terms),
         "n_without_topic": without,
         "share_without_topic": round(without / total, 4) if total else None,

@@ -5,12 +5,12 @@ from __future__ import annotations
 import itertools
 import math
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 
 import numpy as np
 
 
-def coherence(terms: Sequence[Sequence[str]], documents: Sequence[Sequence[str]]) -> float | None:
+def coherence(terms: Sequence[Sequence[str]], documents: Sequence[Collection[str]]) -> float | None:
     """Mean normalised pointwise mutual information of the terms of each topic (NPMI, Bouma 2009; Lau et al. 2014).
 
     `terms` are the words of each topic, `documents` the words of each statement; two words occur together when they
