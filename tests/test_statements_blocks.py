@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from test_statements_cover import check_cover, document_of, source_of
 
+from test_statements_cover import check_cover, document_of, source_of
 from themes.language import Pipeline, pipeline
 from themes.records import Cell, Line, Source, Unit
 from themes.statements import split_units
@@ -41,7 +41,10 @@ def test_wrapped_lines_are_one_sentence(dutch: Pipeline) -> None:
 
 
 def test_sentence_goes_on_over_a_blank_line_and_a_page(dutch: Pipeline) -> None:
-    text = PROSE + "\nDe vrijwilligers vinden dat het buurthuis weer open moet en willen zelf de\n\nsleutel beheren in de avond. Dat kan zodra de gemeente met hen een afspraak\n over het beheer heeft gemaakt.\n"
+    text = (
+        PROSE + "\nDe vrijwilligers vinden dat het buurthuis weer open moet en willen zelf de\n\nsleutel "
+        "beheren in de avond. Dat kan zodra de gemeente met hen een afspraak\n over het beheer heeft gemaakt.\n"
+    )
     found = texts(units_of(text, dutch))
     assert "en willen zelf de sleutel beheren in de avond." in found[2]
     assert found[3] == "Dat kan zodra de gemeente met hen een afspraak over het beheer heeft gemaakt."
@@ -63,9 +66,13 @@ def test_page_number_and_running_head_do_not_cut_a_sentence(dutch: Pipeline) -> 
 
 
 def test_hyphens_at_line_ends(dutch: Pipeline) -> None:
-    text = PROSE + "Zij pleiten voor een plan dat met de bewoners zelf is gefor-\nmuleerd en dat in de avond- en weekenduren ook voor 24-\nuursopvang en sport- of\nspeelplekken geldt.\n"
+    text = (
+        PROSE + "Zij pleiten voor een plan dat met de bewoners zelf is gefor-\nmuleerd en dat in de avond- en "
+        "weekenduren ook voor 24-\nuursopvang en sport- of\nspeelplekken geldt.\n"
+    )
     assert texts(units_of(text, dutch))[-1] == (
-        "Zij pleiten voor een plan dat met de bewoners zelf is geformuleerd en dat in de avond- en weekenduren ook voor "
+        "Zij pleiten voor een plan dat met de bewoners zelf is geformuleerd en dat in de avond- en "
+        "weekenduren ook voor "
         "24-uursopvang en sport- of speelplekken geldt."
     )
 
@@ -76,7 +83,11 @@ def test_web_address_over_two_lines_is_one_meta_unit(dutch: Pipeline) -> None:
 
 
 def test_short_line_before_text_is_a_heading_in_prose(dutch: Pipeline) -> None:
-    units = units_of(PROSE + "\nVervoer in de avond\nNa acht uur rijdt er geen bus meer door de wijk en de taxi is voor de meeste\nmensen te duur geworden.\n", dutch)
+    units = units_of(
+        PROSE + "\nVervoer in de avond\nNa acht uur rijdt er geen bus meer door de wijk en de taxi is voor de "
+        "meeste\nmensen te duur geworden.\n",
+        dutch,
+    )
     assert texts(units, "heading") == ["Vervoer in de avond"]
     assert [unit.section for unit in units if unit.text.startswith("Na acht uur")] == ["Vervoer in de avond"]
 
@@ -121,19 +132,28 @@ def test_markers_as_printed(line: str, marker: str, rest: str) -> None:
 
 
 def test_a_letter_or_dash_in_running_text_is_no_marker(dutch: Pipeline) -> None:
-    text = "Het plan dat de buurt maakte voor het grote plein in het centrum van de wijk\n- dat nu leeg staat - is nooit uitgevoerd, omdat er bij de gemeente geen geld\nvoor was.\n"
+    text = (
+        "Het plan dat de buurt maakte voor het grote plein in het centrum van de wijk\n- dat nu leeg "
+        "staat - is nooit uitgevoerd, omdat er bij de gemeente geen geld\nvoor was.\n"
+    )
     assert len(texts(units_of(PROSE + text, dutch))) == 3
 
 
 def test_lost_numbers_in_a_list_stay_items(dutch: Pipeline) -> None:
-    text = PROSE + "\nZes punten zijn van belang voor de buurt:\n1. Samen optrekken\nSturen op effect\nHeldere opdrachten\n4. Blijven leren\n\nDeze punten werken wij hierna voor de buurt uit in een plan.\n"
+    text = (
+        PROSE + "\nZes punten zijn van belang voor de buurt:\n1. Samen optrekken\nSturen op effect\nHeldere "
+        "opdrachten\n4. Blijven leren\n\nDeze punten werken wij hierna voor de buurt uit in een plan.\n"
+    )
     units = units_of(text, dutch)
     assert {"Samen optrekken", "Sturen op effect", "Heldere opdrachten", "Blijven leren"} <= set(texts(units))
     assert not texts(units, "heading")
 
 
 def test_items_keep_marker_depth_and_lead_in(dutch: Pipeline) -> None:
-    text = PROSE + "\nDe tafel noemt deze punten:\n- Jongeren. Zij missen een plek.\n- Er zijn zorgen over:\n   a) het verkeer bij de school.\n   b) de donkere tunnel.\n"
+    text = (
+        PROSE + "\nDe tafel noemt deze punten:\n- Jongeren. Zij missen een plek.\n- Er zijn zorgen over:\n   "
+        "a) het verkeer bij de school.\n   b) de donkere tunnel.\n"
+    )
     by_text = {unit.text: unit for unit in units_of(text, dutch)}
     assert by_text["Jongeren."].item == by_text["Zij missen een plek."].item == "-"
     assert by_text["Jongeren."].lead_in == "De tafel noemt deze punten:"
@@ -147,15 +167,26 @@ def test_debris_of_logos_is_noise(dutch: Pipeline) -> None:
 
 
 def test_footnotes_of_a_text_page_do_not_cut_the_sentence(dutch: Pipeline) -> None:
-    text = PROSE + "Het aantal mensen dat zich vaak alleen voelt is in de wijk volgens het laatste\nonderzoek\n\n3 CBS (2021). Welzijn in cijfers\n gestegen tot een op de tien volwassenen.\n"
+    text = (
+        PROSE + "Het aantal mensen dat zich vaak alleen voelt is in de wijk volgens het "
+        "laatste\nonderzoek\n\n3 CBS (2021). Welzijn in cijfers\n gestegen tot een op de tien volwassenen.\n"
+    )
     units = units_of(text, dutch)
     assert texts(units)[-1].endswith("volgens het laatste onderzoek gestegen tot een op de tien volwassenen.")
     assert texts(units, "meta") == ["3 CBS (2021). Welzijn in cijfers"]
 
 
 def table(role: str, dutch: Pipeline) -> list[Unit]:
-    cells = [("Thema", 0, 0, True), ("Opmerking", 0, 1, True), ("Wonen", 1, 0, False), ("Er zijn te weinig kleine huizen.", 1, 1, False)]
-    lines = [Line(n, text, 1, (50, 100 + n, 90, 110 + n), 9.0, cell=Cell(1, row, column, head)) for n, (text, row, column, head) in enumerate(cells, 1)]
+    cells = [
+        ("Thema", 0, 0, True),
+        ("Opmerking", 0, 1, True),
+        ("Wonen", 1, 0, False),
+        ("Er zijn te weinig kleine huizen.", 1, 1, False),
+    ]
+    lines = [
+        Line(n, text, 1, (50, 100 + n, 90, 110 + n), 9.0, cell=Cell(1, row, column, head))
+        for n, (text, row, column, head) in enumerate(cells, 1)
+    ]
     source = Source("t.pdf", "d", "pdf", tuple(lines), 1)
     units = split_units(source, [document_of(source, role=role)], dutch)
     check_cover(source, units)
@@ -170,7 +201,12 @@ def test_cells_with_a_contribution_are_statements_outside_policy(dutch: Pipeline
 
 
 def test_flattened_table_in_a_programme(dutch: Pipeline) -> None:
-    units = units_of(PROSE + "\nResultaat Indicator op resultaat Bron\nMeer buren kennen Aantal buren dat | CBS\nelkaar zich thuis voelt\n\n2.1 De volgende stap\n\n" + PROSE, dutch, "policy")
+    units = units_of(
+        PROSE + "\nResultaat Indicator op resultaat Bron\nMeer buren kennen Aantal buren dat |"
+        " CBS\nelkaar zich thuis voelt\n\n2.1 De volgende stap\n\n" + PROSE,
+        dutch,
+        "policy",
+    )
     assert texts(units, "table_cell")[0] == "Resultaat Indicator op resultaat Bron"
     assert "2.1 De volgende stap" in texts(units, "heading")
     assert len(texts(units)) == 4

@@ -8,8 +8,8 @@ import random
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from test_statements_blocks import texts, units_of
 
+from test_statements_blocks import texts, units_of
 from themes.language import Pipeline, pipeline
 from themes.records import Unit
 from themes.statements import mark_repeats
@@ -54,7 +54,12 @@ voor de inbreng!
 
 def test_a_report_of_a_table(dutch: Pipeline) -> None:
     units = units_of(REPORT, dutch)
-    assert texts(units, "heading") == ["Verslag thematafel Spelen", "Buurten in gesprek", "Veilig over straat", "Ideeën"]
+    assert texts(units, "heading") == [
+        "Verslag thematafel Spelen",
+        "Buurten in gesprek",
+        "Veilig over straat",
+        "Ideeën",
+    ]
     assert texts(units, "lead_in") == ["De gesprekken gingen over drie vragen:"]
     assert texts(units, "question") == [
         "Waar spelen kinderen nu?",
@@ -208,7 +213,19 @@ def test_stance(text: str, stance: str) -> None:
 
 
 def unit(number: int, text: str, source: str = "a.txt", kind: str = "statement") -> Unit:
-    return Unit(f"u{number}", "d", source, kind, text, text, number, number, None, None, spans=f"{number * 10}-{number * 10 + 5}")  # type: ignore[arg-type]
+    return Unit(
+        f"u{number}",
+        "d",
+        source,
+        kind,
+        text,
+        text,
+        number,
+        number,
+        None,
+        None,
+        spans=f"{number * 10}-{number * 10 + 5}",
+    )  # type: ignore[arg-type]
 
 
 def test_repeats_are_linked_to_the_first() -> None:
@@ -230,9 +247,14 @@ def test_repeats_are_linked_to_the_first() -> None:
 def test_repeats_do_not_depend_on_the_order_of_files(seed: int) -> None:
     words = ["bus", "park", "buurt", "school", "jeugd", "markt", "kerk", "bank"]
     chance = random.Random(seed)
-    units = [unit(n, " ".join(chance.choices(words, k=chance.randint(3, 5))), chance.choice("abc") + ".txt") for n in range(20)]
+    units = [
+        unit(n, " ".join(chance.choices(words, k=chance.randint(3, 5))), chance.choice("abc") + ".txt")
+        for n in range(20)
+    ]
     shuffled = chance.sample(units, len(units))
-    assert {u.unit_id: u.repeat_of for u in mark_repeats(units)} == {u.unit_id: u.repeat_of for u in mark_repeats(shuffled)}
+    assert {u.unit_id: u.repeat_of for u in mark_repeats(units)} == {
+        u.unit_id: u.repeat_of for u in mark_repeats(shuffled)
+    }
 
 
 @given(seed=st.integers(0, 10_000))

@@ -10,8 +10,8 @@ import unicodedata
 from pathlib import Path
 
 import pytest
-from test_statements_cover import check_cover
 
+from test_statements_cover import check_cover
 from themes.documents import read_source, split_documents
 from themes.language import Pipeline, pipeline
 from themes.records import Unit
@@ -50,7 +50,9 @@ def score(gold: list[dict[str, object]], units: list[Unit]) -> dict[str, float]:
     have = collections.Counter(key(unit.text) for unit in units if unit.kind == "statement")
     both = sum((want & have).values())
     kinds = {key(unit.text): unit.kind for unit in units}
-    matched = [(g["kind"] in CONTENT) == (kinds[key(str(g["text"]))] in CONTENT) for g in gold if key(str(g["text"])) in kinds]
+    matched = [
+        (g["kind"] in CONTENT) == (kinds[key(str(g["text"]))] in CONTENT) for g in gold if key(str(g["text"])) in kinds
+    ]
     letters = collections.Counter("".join(key(str(g["text"])) for g in gold))
     kept = collections.Counter("".join(key(unit.text) for unit in units))
     return {

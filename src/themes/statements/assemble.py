@@ -19,7 +19,7 @@ from themes.statements.markers import find_markers
 from themes.statements.meta import is_front_content, is_meta_sentence, mark_meta
 from themes.statements.noise import FLOW, classify_rows, is_rubbish
 from themes.statements.rows import Row, line_style, read_rows
-from themes.statements.sentences import Sentence, split_block
+from themes.statements.sentences import Sentence, Splitter, split_block
 from themes.statements.stance import stance_of
 from themes.statements.structure import Place, place_blocks
 
@@ -104,7 +104,7 @@ def draft_units(rows: Sequence[Row], document: Document, media: str, pipeline: P
             yield Draft(block, sentence, kind, place, number == 0)
 
 
-def _splitter(block: Block, pipeline: Pipeline):  # type: ignore[no-untyped-def]
+def _splitter(block: Block, pipeline: Pipeline) -> Splitter:
     """Headings, notes, noise and plain cells stay whole; all else is split into sentences."""
     if block.kind == "heading" or block.tag in {"noise", "note", "table"}:
         return lambda text: [(0, len(text))]
@@ -112,7 +112,14 @@ def _splitter(block: Block, pipeline: Pipeline):  # type: ignore[no-untyped-def]
 
 
 def _kind(
-    blocks: Sequence[Block], index: int, number: int, sentences: Sequence[Sentence], *, policy: bool, front: bool, prose: bool
+    blocks: Sequence[Block],
+    index: int,
+    number: int,
+    sentences: Sequence[Sentence],
+    *,
+    policy: bool,
+    front: bool,
+    prose: bool,
 ) -> Kind:
     block, text = blocks[index], sentences[number].text
     if block.tag in FIXED_KINDS:
@@ -134,7 +141,11 @@ def _kind(
         return kind
     if front:
         return "statement" if is_front_content(text) else "meta"
-    if is_meta_sentence(text) or (number and _follows_meta(sentences, number)) or _goes_on_from_meta(blocks, index, text):
+    if (
+        is_meta_sentence(text)
+        or (number and _follows_meta(sentences, number))
+        or _goes_on_from_meta(blocks, index, text)
+    ):
         return "meta"
     return "statement"
 
@@ -142,12 +153,18 @@ def _kind(
 def _follows_meta(sentences: Sequence[Sentence], number: int) -> bool:
     """'Zie origineel.' and other short references after a sentence about the document."""
     text = sentences[number].text
-    return len(words(text)) <= 3 and is_meta_sentence(sentences[number - 1].text) and text.lower().startswith(("zie ", "dit ", "deze "))
+    return (
+        len(words(text)) <= 3
+        and is_meta_sentence(sentences[number - 1].text)
+        and text.lower().startswith(("zie ", "dit ", "deze "))
+    )
 
 
 def _goes_on_from_meta(blocks: Sequence[Block], index: int, text: str) -> bool:
     """'Daarna de begroting.' right after a sentence that says what the document holds."""
-    if has_finite_verb(text) or not text.lower().startswith(("vervolgens ", "daarna ", "tot slot ", "ten slotte ", "tevens ")):
+    if has_finite_verb(text) or not text.lower().startswith(
+        ("vervolgens ", "daarna ", "tot slot ", "ten slotte ", "tevens ")
+    ):
         return False
     before = next((one for one in reversed(blocks[:index]) if one.tag == FLOW), None)
     return before is not None and (before.kind == "meta" or is_meta_sentence(before.text))
@@ -156,13 +173,21 @@ def _goes_on_from_meta(blocks: Sequence[Block], index: int, text: str) -> bool:
 def _is_tail(blocks: Sequence[Block], index: int, text: str, n_sentences: int) -> bool:
     """The end of a sentence whose beginning is not in the source."""
     block = blocks[index]
-    if block.marker is not None or not text[:1].islower() or len(words(text)) > 4 or not finished(text) or n_sentences < 2:
+    if (
+        block.marker is not None
+        or not text[:1].islower()
+        or len(words(text)) > 4
+        or not finished(text)
+        or n_sentences < 2
+    ):
         return False
     before = next((one for one in reversed(blocks[:index]) if one.tag == FLOW), None)
     return before is None or finished(before.text)
 
 
-def _unit(draft: Draft, document: Document, source: Source, pipeline: Pipeline, seen: collections.Counter[tuple[int, str]]) -> Unit:
+def _unit(
+    draft: Draft, document: Document, source: Source, pipeline: Pipeline, seen: collections.Counter[tuple[int, str]]
+) -> Unit:
     from themes.language import repair
 
     block, sentence = draft.block, draft.sentence

@@ -11,7 +11,19 @@ import dataclasses
 import re
 from collections.abc import Sequence
 
-from themes.statements.cues import FIELD, GLUE_END, GREETING, LINK, OPEN_WORDS, PRESENT, SALUTATION, finished, is_header_line, words
+from themes.records import Cell
+from themes.statements.cues import (
+    FIELD,
+    GLUE_END,
+    GREETING,
+    LINK,
+    OPEN_WORDS,
+    PRESENT,
+    SALUTATION,
+    finished,
+    is_header_line,
+    words,
+)
 from themes.statements.markers import Marker
 from themes.statements.rows import BLANK, NO_GAP, PAGE, Row
 
@@ -22,7 +34,7 @@ _NUMBERED_HEAD = re.compile(r"^\d{1,2}\s?\.\s?\d{1,2}(?:\.\d{1,2})*\.?\s+\S")
 
 @dataclasses.dataclass(slots=True)
 class Block:
-    """A run of rows that make one text. `tag` is 'flow', 'cell', 'noise', 'note' or 'meta'; the rest is filled later."""
+    """A run of rows that make one text. `tag`: 'flow', 'cell', 'table', 'noise', 'note' or 'meta'."""
 
     rows: list[Row]
     marker: Marker | None = None
@@ -43,8 +55,10 @@ class Block:
 
     @property
     def skip(self) -> int:
-        """Characters of the first row that belong to the marker; a heading keeps its number as part of its title."""
-        if self.marker is None or (self.kind == "heading" and self.marker.family in {"number", "roman", "bare-number", "letter."}):
+        """Characters of the first row that belong to the marker; a heading keeps its number."""
+        if self.marker is None or (
+            self.kind == "heading" and self.marker.family in {"number", "roman", "bare-number", "letter."}
+        ):
             return 0
         return self.marker.length
 
@@ -55,21 +69,25 @@ class Block:
         return body[self.marker.length :] if self.marker else body
 
 
-def build_blocks(rows: Sequence[Row], tags: Sequence[str], markers: Sequence[Marker | None], *, style: str) -> list[Block]:
+def build_blocks(
+    rows: Sequence[Row], tags: Sequence[str], markers: Sequence[Marker | None], *, style: str
+) -> list[Block]:
     """Blocks of all rows in the order of their first row."""
     seen = collections.Counter(row.text for row in rows)
     blocks: list[Block] = []
+    cells: dict[Cell, Block] = {}
     current: Block | None = None
     outside: Block | None = None
     between = NO_GAP
-    for index, (row, tag, marker) in enumerate(zip(rows, tags, markers, strict=True)):
+    for row, tag, marker in zip(rows, tags, markers, strict=True):
         if row.line.cell is not None and tag == "flow":
             current = None
-            cell = next((b for b in reversed(blocks[-400:]) if b.tag == "cell" and b.rows[0].line.cell == row.line.cell), None)
+            cell = cells.get(row.line.cell)
             if cell is not None and marker is None and _cell_goes_on(cell.rows[-1], row):
                 cell.rows.append(row)
             else:
-                blocks.append(Block([row], marker, "cell"))
+                cells[row.line.cell] = cell = Block([row], marker, "cell")
+                blocks.append(cell)
             continue
         if tag != "flow":
             if outside is not None and outside.tag == tag and row.gap == NO_GAP and _outside_goes_on(outside, row):
@@ -115,12 +133,18 @@ def goes_on(block: Block, row: Row, gap: int, *, style: str) -> bool:
         return True
     if FIELD.match(first) or PRESENT.match(first) or (LINK.match(first) and (LINK.match(text) or gap != NO_GAP)):
         return False
-    if SALUTATION.match(text) or GREETING.match(text) or (len(block.rows) == 1 and FIELD.match(text) and not is_full(block, row)):
+    if (
+        SALUTATION.match(text)
+        or GREETING.match(text)
+        or (len(block.rows) == 1 and FIELD.match(text) and not is_full(block, row))
+    ):
         return False
     if block.marker is not None and gap == NO_GAP and _lost_marker(block, row):
         return False
     lower = starts_inside(first)
-    open_end = text[-1] not in ".!?" and (bool(GLUE_END.search(text)) or _last_word(text) in OPEN_WORDS or text[-1] in "-‐")
+    open_end = text[-1] not in ".!?" and (
+        bool(GLUE_END.search(text)) or _last_word(text) in OPEN_WORDS or text[-1] in "-‐"
+    )
     if style == "paragraph":
         return not finished(text) and open_end and lower and gap != BLANK
     if _CAPS.match(text) or _CAPS.match(first):
@@ -135,7 +159,11 @@ def goes_on(block: Block, row: Row, gap: int, *, style: str) -> bool:
     if gap == NO_GAP:
         return (lower and style == "wrapped") or open_end or is_full(block, row)
     if lower:
-        return gap == PAGE or open_end or last.reach + (1 + len(first.split(maxsplit=1)[0])) * last.unit > 0.85 * last.width
+        return (
+            gap == PAGE
+            or open_end
+            or last.reach + (1 + len(first.split(maxsplit=1)[0])) * last.unit > 0.85 * last.width
+        )
     return open_end and last.reach >= 0.75 * last.width
 
 

@@ -9,6 +9,7 @@ from themes.statements.blocks import Block
 from themes.statements.cues import finished, has_finite_verb, is_header_line, words
 from themes.statements.rows import Row
 
+
 def flat_table_rows(rows: Sequence[Row]) -> set[int]:
     """Indexes of rows in flattened tables: from a header line on, as long as lines stay short and don't run on.
 
@@ -40,13 +41,17 @@ def flat_table_rows(rows: Sequence[Row]) -> set[int]:
 
 
 _NUMBERED = re.compile(r"^\d{1,2}(?:\s?\.\s?\d{1,2}){1,3}\.?\s+[A-Za-z]|^\d{1,2}\s?\.?\s+Doel\b")
-_LABELLED = re.compile(r"^(?:doel|uitwerking|probleem|aanleiding|onderwerp|college|datum|inleiding)\b[^|]{0,60}:|^doel \d", re.I)
+_LABELLED = re.compile(
+    r"^(?:doel|uitwerking|probleem|aanleiding|onderwerp|college|datum|inleiding)\b[^|]{0,60}:|^doel \d", re.I
+)
 
 
 def _ends_table(row: Row, after: Row | None) -> bool:
     if _NUMBERED.match(row.text) or _LABELLED.match(row.text):
         return True
-    return row.reach > 0.85 * row.width and after is not None and after.reach > 0.85 * after.width and "|" not in row.text
+    return (
+        row.reach > 0.85 * row.width and after is not None and after.reach > 0.85 * after.width and "|" not in row.text
+    )
 
 
 def cell_is_content(block: Block, *, policy: bool) -> bool:

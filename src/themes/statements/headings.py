@@ -9,12 +9,23 @@ from __future__ import annotations
 
 import collections
 import dataclasses
+import itertools
 import re
 import statistics
 from collections.abc import Sequence
 
 from themes.statements.blocks import Block
-from themes.statements.cues import DATE, FIELD, FIXED_HEADS, GROUP_HEAD, LINK, REPORT_HEAD, finished, has_finite_verb, words
+from themes.statements.cues import (
+    DATE,
+    FIELD,
+    FIXED_HEADS,
+    GROUP_HEAD,
+    LINK,
+    REPORT_HEAD,
+    finished,
+    has_finite_verb,
+    words,
+)
 from themes.statements.meta import is_meta_sentence
 from themes.statements.rows import NO_GAP
 
@@ -22,7 +33,8 @@ _MARKDOWN = re.compile(r"^(#{1,6})\s+\S")
 _SETEXT = re.compile(r"^(\*\*|__)(?P<text>[^*]+)\1:?$")
 _PARTS = re.compile(r"^(\d{1,2}(?:\s?\.\s?\d{1,2}){1,3})\.?\s+(?=[^\W\d_]|[‘“\"'(])")
 _LABEL = re.compile(
-    r"^bijlage bij\b|^(?:hoofdstuk|paragraaf|deel|bijlage|thema|onderwerp|opgave|doel|spoor|pijler|fase|stap|figuur|tabel)\s+(?:\d{1,2}(?:\.\d{1,2})*|[A-Z]|[IVX]{1,4})\b",
+    r"^bijlage bij\b|^(?:hoofdstuk|paragraaf|deel|bijlage|thema|onderwerp|opgave|doel|spoor|pijler|fase|"
+    r"stap|figuur|tabel)\s+(?:\d{1,2}(?:\.\d{1,2})*|[A-Z]|[IVX]{1,4})\b",
     re.I,
 )
 _GOAL_NUMBER = re.compile(r"^\d{1,2}\s?\.?\s+(?:doel|opgave|thema|pijler|hoofdstuk)\b", re.I)
@@ -96,7 +108,7 @@ def _repeated(blocks: Sequence[Block]) -> frozenset[int]:
         and blocks[index].text[:1].isupper()
         and blocks[index].text.rstrip()[-1] not in ".,;:!"
     }
-    after = dict(zip(flow, flow[1:], strict=False))
+    after = dict(itertools.pairwise(flow))
     return frozenset(index for index in found if index in after and after[index] not in found)
 
 
@@ -133,7 +145,12 @@ def strong_level(blocks: Sequence[Block], index: int, style: Style) -> int:
     if len(joined) > MAX_HEAD:
         return 0
     if block.marker is None and not finished(joined) and joined[-1] not in ";,":
-        if REPORT_HEAD.match(joined) and not DATE.search(joined) and len(words(joined)) <= 9 and not has_finite_verb(joined):
+        if (
+            REPORT_HEAD.match(joined)
+            and not DATE.search(joined)
+            and len(words(joined)) <= 9
+            and not has_finite_verb(joined)
+        ):
             return 1
         named = re.match(r"^\W*\w*(?:tafel|sessie|groep|workshop|ronde)\s+(?:\d{1,2}|[A-Z])\b", joined, re.I)
         if GROUP_HEAD.match(joined) and (named or not has_finite_verb(joined) or len(words(joined)) <= 6):
@@ -144,25 +161,40 @@ def strong_level(blocks: Sequence[Block], index: int, style: Style) -> int:
         return 8
     if block.marker is None and joined.strip(" :.*_").lower() in FIXED_HEADS and joined[-1] not in ".,;":
         return 8
-    if block.marker is not None and block.marker.family in {"number", "dash", "sign", "roman"} and _single_number_head(blocks, index):
+    if (
+        block.marker is not None
+        and block.marker.family in {"number", "dash", "sign", "roman"}
+        and _single_number_head(blocks, index)
+    ):
         return 2 if block.marker.family in {"number", "roman"} else 7
     if _is_capitals(joined) and not (block.marker and block.marker.family != "number"):
         return 7
-    if _SETEXT.match(joined) and not finished(_SETEXT.match(joined).group("text")):  # type: ignore[union-attr]
+    bold = _SETEXT.match(joined)
+    if bold and not finished(bold.group("text")):
         return 8
     return _font_level(block, joined, style)
 
 
 def _font_level(block: Block, joined: str, style: Style) -> int:
     lines = [row.line for row in block.rows]
-    if not style.size or block.marker is not None and not block.marker.family.endswith("number"):
+    if not style.size or (block.marker is not None and not block.marker.family.endswith("number")):
         return 0
     size = min((line.size or 0.0) for line in lines)
-    if size >= style.size * 1.12 and (len(block.rows) <= 3) and not (finished(joined) and joined[-1] == "." and len(joined) > 60):
+    if (
+        size >= style.size * 1.12
+        and (len(block.rows) <= 3)
+        and not (finished(joined) and joined[-1] == "." and len(joined) > 60)
+    ):
         return max(1, min(6, 6 - int((size / style.size - 1) / 0.15)))
     numbered = block.marker is not None and not re.search(r"[.!?]\s", block.text)
     alone = not finished(joined) or joined.endswith("?") or numbered
-    if all(line.bold for line in lines) and not style.bold and size >= style.size * 0.95 and alone and len(block.rows) <= 2:
+    if (
+        all(line.bold for line in lines)
+        and not style.bold
+        and size >= style.size * 0.95
+        and alone
+        and len(block.rows) <= 2
+    ):
         return 0 if joined.endswith(",") else 7
     return 0
 
@@ -189,7 +221,7 @@ def _single_number_head(blocks: Sequence[Block], index: int) -> bool:
         return False
     if any(_same_list(one, two) for one, two in ((block, after), (before, block))):
         return False
-    return numbered or after.marker is None and (len(after.text) > 40 or after.text.rstrip().endswith(":"))
+    return numbered or (after.marker is None and (len(after.text) > 40 or after.text.rstrip().endswith(":")))
 
 
 def _same_list(one: Block | None, two: Block | None) -> bool:
@@ -225,10 +257,15 @@ def _weak_heads(blocks: Sequence[Block], flow: Sequence[int], strong: dict[int, 
         after_index = flow[at + 1]
         after = blocks[after_index]
         before = blocks[flow[at - 1]] if at else None
-        if before is not None and flow[at - 1] not in strong and not _complete(before) and not _may_be_head(before, blocks, flow, at - 1):
+        if (
+            before is not None
+            and flow[at - 1] not in strong
+            and not _complete(before)
+            and not _may_be_head(before, blocks, flow, at - 1)
+        ):
             continue
         if after_index in strong or after_index in found:
-            if not has_finite_verb(block.text) or after_index in strong and strong[after_index] == 8:
+            if not has_finite_verb(block.text) or (after_index in strong and strong[after_index] == 8):
                 found.add(index)
         elif _is_body(after, block):
             found.add(index)
@@ -236,7 +273,7 @@ def _weak_heads(blocks: Sequence[Block], flow: Sequence[int], strong: dict[int, 
 
 
 def _under_items(blocks: Sequence[Block], flow: Sequence[int], strong: dict[int, int]) -> set[int]:
-    """Bare lines that hang under a list item: right after it with no blank line, where heads do have one, or in a row."""
+    """Bare lines that hang under a list item: right after it without the blank line that heads have, or in a row."""
     spaced = sum(blocks[index].gap != NO_GAP for index in flow) > 0.15 * len(flow)
     found: set[int] = set()
     at = 0
@@ -244,7 +281,13 @@ def _under_items(blocks: Sequence[Block], flow: Sequence[int], strong: dict[int,
         run = at
         while run < len(flow) and _is_bare(blocks[flow[run]]) and flow[run] not in strong:
             run += 1
-        if run > at and at and blocks[flow[at - 1]].marker is not None and flow[at - 1] not in strong and (spaced or run - at > 1):
+        if (
+            run > at
+            and at
+            and blocks[flow[at - 1]].marker is not None
+            and flow[at - 1] not in strong
+            and (spaced or run - at > 1)
+        ):
             found.update(flow[at:run])
         at = max(run, at + 1)
     return found
@@ -318,7 +361,11 @@ def _after_lead_in(blocks: Sequence[Block], flow: Sequence[int]) -> dict[int, bo
         text = block.text.rstrip()
         if at and blocks[flow[at - 1]].text.rstrip().endswith(":") and blocks[flow[at - 1]].marker is None:
             after = blocks[flow[at + 1]] if at + 1 < len(flow) else None
-            listing = block.marker is None and len(text) <= MAX_HEAD and not (after is not None and _is_prose(after) and len(after.text) > 160)
+            listing = (
+                block.marker is None
+                and len(text) <= MAX_HEAD
+                and not (after is not None and _is_prose(after) and len(after.text) > 160)
+            )
         elif listing and (block.marker is not None or len(text) > MAX_HEAD or finished(text)):
             listing = False
         result[index] = listing

@@ -141,7 +141,12 @@ def _holds(
 
 def _going_on(before: Row, row: Row) -> bool:
     """Whether a sentence seems to run from the row before into this one."""
-    return row.gap == NO_GAP and not finished(before.text) and before.text[-1] not in ":;" and before.reach > 0.8 * before.width
+    return (
+        row.gap == NO_GAP
+        and not finished(before.text)
+        and before.text[-1] not in ":;"
+        and before.reach > 0.8 * before.width
+    )
 
 
 def _letter_runs(proposed: Sequence[Marker | None]) -> set[int]:

@@ -25,7 +25,11 @@ from themes.statements.cues import (
 )
 
 _FIELD_WORD = re.compile(r"^(?:onderwerp|betreft)\s+[A-Z]")
-CLOSING = re.compile(r"^\W*(?:met (?:vriendelijke|hartelijke|hoogachtende|warme) groet(?:en)?|hoogachtend|vriendelijke groet(?:en)?|groet(?:en)?)\b.{0,200}$|^\W*namens (?:de|het|ons)\b[^.]{0,80}$", re.I)
+CLOSING = re.compile(
+    r"^\W*(?:met (?:vriendelijke|hartelijke|hoogachtende|warme) groet(?:en)?|hoogachtend|"
+    r"vriendelijke groet(?:en)?|groet(?:en)?)\b.{0,200}$|^\W*namens (?:de|het|ons)\b[^.]{0,80}$",
+    re.I,
+)
 CONTACT = re.compile(r"\b[\w.-]+@[\w-]+\.\w{2,}|\b0\d{1,3}\s?[- ]\s?\d{3,4}\s?\d{2,4}\b|\b14\s?0\d{2,3}\b|\b0\d{9}\b")
 ABOUT_NOTES = re.compile(
     r"\b(?:geeltjes?|briefjes?|post-?its?|stickers?|kaartjes?)\s+(?:[a-z]|\d{1,2})\b"
@@ -33,11 +37,18 @@ ABOUT_NOTES = re.compile(
     r"|\bpra(?:at|ten)\b.{0,40}\bover deze (?:uitkomsten|opbrengst)",
     re.I,
 )
-ADDRESS = re.compile(r"\b\d{4}\s?[A-Z]{2}\b\s+[A-Z]|\bpostbus\s+\d+|\btelefoon(?:nummer)?\b.*\d|\btelefoon\b.*www\.|\b0\d{2,3}[- ]?\d{6,7}\b", re.I)
+ADDRESS = re.compile(
+    r"\b\d{4}\s?[A-Z]{2}\b\s+[A-Z]|\bpostbus\s+\d+|\btelefoon(?:nummer)?\b.*\d|\btelefoon\b.*www\.|"
+    r"\b0\d{2,3}[- ]?\d{6,7}\b",
+    re.I,
+)
 PLACE_DATE = re.compile(rf"^[A-ZÀ-Þ][\w' -]{{1,30}},?\s+(?:\d{{1,2}}\s+)?{MONTHS}\s+\d{{4}}\.?$", re.I)
-BARE_DATE = re.compile(rf"^(?:(?:maan|dins|woens|donder|vrij|zater|zon)dag\s+)?\d{{1,2}}\s+{MONTHS}\s+\d{{4}}\W*(?:\d.*(?:uur)?)?$", re.I)
+BARE_DATE = re.compile(
+    rf"^(?:(?:maan|dins|woens|donder|vrij|zater|zon)dag\s+)?\d{{1,2}}\s+{MONTHS}\s+\d{{4}}\W*(?:\d.*(?:uur)?)?$", re.I
+)
 THANKS = re.compile(
-    r"\b(?:bedank\w*|dank(?:en|t)?|dankzeg\w*|dankbaar)\b.*\b(?:aanwezig\w*|input|inbreng|bijdrage\w*|komst|deelname|deelgenomen|inzet|"
+    r"\b(?:bedank\w*|dank(?:en|t)?|dankzeg\w*|dankbaar)\b.*\b(?:aanwezig\w*|input|inbreng|bijdrage\w*|"
+    r"komst|deelname|deelgenomen|inzet|"
     r"betrokkenheid|openheid|advies|reactie|tijd|energie|medewerking|gastvrijheid)\b"
     r"|^\W*(?:wij|we|ik|de gemeente|namens|iedereen)\b.{0,60}\b(?:bedank\w*|dank(?:en|t)?)\b"
     r"|\bdank aan (?:alle|iedereen|de)\b|\b(?:bedankt?|danken|dankt) (?:alle|iedereen|u|jullie) "
@@ -45,39 +56,62 @@ THANKS = re.compile(
     re.I,
 )
 _MEETING = (
-    r"(?:thematafels?|bijeenkomst(?:en)?|sessies?|deelsessies?|vergadering|werkconferentie|conferentie|dialoogtafels?|"
+    r"(?:thematafels?|bijeenkomst(?:en)?|sessies?|deelsessies?|vergadering|werkconferentie|conferentie|"
+    r"dialoogtafels?|"
     r"gespreksavond|themabijeenkomst|werkatelier|workshop|middag|avond|ochtend)"
 )
-LOOK_BACK = re.compile(rf"\bkijk(?:en|t)\b.{{0,20}}\bterug op een\b|^\W*het was een (?:\w+ )?(?:en \w+ )?{_MEETING}\b|\bterug(?:kijken|kijkend|blikken|gekeken)\b.*\b{_MEETING}\b|\bgeslaagde {_MEETING}\b", re.I)
+LOOK_BACK = re.compile(
+    rf"\bkijk(?:en|t)\b.{{0,20}}\bterug op een\b|^\W*het was een (?:\w+ )?(?:en \w+ )?{_MEETING}\b|"
+    rf"\bterug(?:kijken|kijkend|blikken|gekeken)\b.*\b{_MEETING}\b|\bgeslaagde {_MEETING}\b",
+    re.I,
+)
 BODY_CUE = re.compile(
-    r"\b(?:presentatie|verslag|powerpoint|sheets|dia's|notulen|opname|foto's)\b[^.]*\b(?:bijgevoegd|bijlage|toegestuurd|nagestuurd|"
+    r"\b(?:presentatie|verslag|powerpoint|sheets|dia's|notulen|opname|foto's)\b[^.]*\b(?:bijgevoegd|"
+    r"bijlage|toegestuurd|nagestuurd|"
     r"gemaild|te vinden|delen|gedeeld|verzonden|rondgestuurd)\b"
     r"|\b(?:in|per|via) de (?:e-?)?mail (?:bijgevoegd|toegestuurd)\b"
-    r"|^\W*zie (?:ook )?(?:het |de |bij |hier)?(?:origineel|originele|bord|vel|bijlage|foto|flap|hieronder|hierboven|onderaan|pagina|blz|kader|tabel|figuur)\b[^.]{0,60}\.?$"
-    r"|\b(?:bovenstaande|onderstaande|bovengenoemde)\s+(?:geeltjes?|post-?its?|briefjes?|stickers?|kaartjes?|foto's?|flap\w*)\b"
-    r"|^\W*(?:dit|deze) (?:\w*document|\w*verslag|\w*notitie|\w*brief|bijlage|\w*nota|rapport|rapportage|samenvatting|factsheet)\b"
-    r"(?! (?:is|zijn) (?:te|niet|onduidelijk))[^.]{0,40}?\b(?:vormt|vormen|beschrijft|bevat|geeft|gaat|is|heeft|sluit|volgt|dient|staat|hoort)\b"
-    r"|^\W*(?:hieronder|onderstaand|hierna|in (?:dit|deze) (?:document|verslag|notitie|brief|bijlage|nota|hoofdstuk|paragraaf))\b[^.]*\b"
+    r"|^\W*zie (?:ook )?(?:het |de |bij |hier)?(?:origineel|originele|bord|vel|bijlage|foto|flap|"
+    r"hieronder|hierboven|onderaan|pagina|blz|kader|tabel|figuur)\b[^.]{0,60}\.?$"
+    r"|\b(?:bovenstaande|onderstaande|bovengenoemde)\s+(?:geeltjes?|post-?its?|briefjes?|stickers?|"
+    r"kaartjes?|foto's?|flap\w*)\b"
+    r"|^\W*(?:dit|deze) (?:\w*document|\w*verslag|\w*notitie|\w*brief|bijlage|\w*nota|rapport|rapportage|"
+    r"samenvatting|factsheet)\b"
+    r"(?! (?:is|zijn) (?:te|niet|onduidelijk))[^.]{0,40}?\b(?:vormt|vormen|beschrijft|bevat|geeft|gaat|is|"
+    r"heeft|sluit|volgt|dient|staat|hoort)\b"
+    r"|^\W*(?:hieronder|onderstaand|hierna|in (?:dit|deze) (?:document|verslag|notitie|brief|bijlage|nota|"
+    r"hoofdstuk|paragraaf))\b[^.]*\b"
     r"(?:vindt u|treft u|leest u|volgt|volgen|worden|wordt|staan|staat|geven we|beschrijven we|lichten we)\b"
-    r"|\b(?:ziet|zien)\b[^.]{0,30}\b(?:reactie|antwoord)\b[^.]{0,40}\btegemoet\b|\b(?:ziet|zien) uit naar (?:uw|jullie|een) (?:reactie|antwoord)\b"
-    r"|\b(?:neem|kunt u|kun je) (?:dan )?(?:gerust )?contact op(?:nemen)? met\b|\bcontact opnemen met\b.*\b(?:team|medewerker|afdeling)\b"
-    r"|^\W*(?:deze|dit) (?:lijst|opsomming|overzicht) is\b[^.]{0,12}\bniet\b|\bnodig(?:en|t) (?:wij |we )?(?:u|jullie|je)\b[^.]*\buit\b"
-    r"|\bhe(?:eft|bben) in \w+ (?:sessies|avonden|bijeenkomsten|overleggen|weken)\b[^.]*\b(?:opgesteld|geformuleerd|uitgewerkt|geschreven)\b"
+    r"|\b(?:ziet|zien)\b[^.]{0,30}\b(?:reactie|antwoord)\b[^.]{0,40}\btegemoet\b|\b(?:ziet|"
+    r"zien) uit naar (?:uw|jullie|een) (?:reactie|antwoord)\b"
+    r"|\b(?:neem|kunt u|kun je) (?:dan )?(?:gerust )?contact op(?:nemen)? met\b|"
+    r"\bcontact opnemen met\b.*\b(?:team|medewerker|afdeling)\b"
+    r"|^\W*(?:deze|dit) (?:lijst|opsomming|overzicht) is\b[^.]{0,12}\bniet\b|\bnodig(?:en|t) (?:wij |"
+    r"we )?(?:u|jullie|je)\b[^.]*\buit\b"
+    r"|\bhe(?:eft|bben) in \w+ (?:sessies|avonden|bijeenkomsten|overleggen|weken)\b[^.]*\b(?:opgesteld|"
+    r"geformuleerd|uitgewerkt|geschreven)\b"
     r"|^\W*heeft u (?:nog )?vragen\b|\bte bereiken via\b.*\b(?:telefoon|mail)|^\W*bijlage(?:\(n\)|n)?\s*:"
     r"|\bdank(?:en|t)? (?:u|jullie|je) (?:hartelijk|van harte|zeer)?\s*voor\b",
     re.I,
 )
 _ABOUT_BASIS = re.compile(r"\b(?:onder|voor|van|in) dit document\b,? dat\b", re.I)
-_ENCLOSED = re.compile(r"\b(?:bijlagen?|hieronder)\b[^.]{0,30}\b(?:treft|vindt) u\b|\b(?:treft|vindt) u (?:hieronder|hierbij|in de bijlage)\b", re.I)
+_ENCLOSED = re.compile(
+    r"\b(?:bijlagen?|hieronder)\b[^.]{0,30}\b(?:treft|vindt) u\b|\b(?:treft|vindt) u (?:hieronder|hierbij|"
+    r"in de bijlage)\b",
+    re.I,
+)
 _CLAIM = re.compile(
-    r"\b(?:deelnemers?|aanwezigen|men|inwoners|partners|professionals|de tafel|de groep|organisaties|vrijwilligers|bewoners)\b[^.]{0,60}?\b"
-    r"(?:herken\w+|erken\w+|vind(?:t|en)|gaven aan|geven aan|geeft aan|ervar\w+|ervaart|benoem\w+|constate\w+|voeg(?:t|en|den|de) |"
-    r"signale\w+|pleit\w*|merk(?:t|en|ten) op|wens(?:t|en)|mis(?:t|sen)|onderstre\w+|benadruk\w+|delen de|maken zich)",
+    r"\b(?:deelnemers?|aanwezigen|men|inwoners|partners|professionals|de tafel|de groep|organisaties|"
+    r"vrijwilligers|bewoners)\b[^.]{0,60}?\b"
+    r"(?:herken\w+|erken\w+|vind(?:t|en)|gaven aan|geven aan|geeft aan|ervar\w+|ervaart|benoem\w+|"
+    r"constate\w+|voeg(?:t|en|den|de) |"
+    r"signale\w+|pleit\w*|merk(?:t|en|ten) op|wens(?:t|en)|mis(?:t|sen)|onderstre\w+|benadruk\w+|delen de|"
+    r"maken zich)",
     re.I,
 )
 _EXISTS = re.compile(r"^\W*er (?:is|zijn|komt|ontbreekt|ontbreken|moet|mist)\b", re.I)
 _NARRATIVE = re.compile(
-    rf"\b(?:{_MEETING}|gesprek(?:ken)?|presentatie\w*|presenteerde\w*|toegelicht|verzamelden|kwamen|deelgenomen|opkomst|sfeer|"
+    rf"\b(?:{_MEETING}|gesprek(?:ken)?|presentatie\w*|presenteerde\w*|toegelicht|verzamelden|kwamen|"
+    rf"deelgenomen|opkomst|sfeer|"
     r"welkom|verwelkomde\w*|aftrap|programma van|plenair|groepjes|terugkoppeling|resultaten treft)\b",
     re.I,
 )
@@ -122,15 +156,20 @@ def is_front_content(text: str) -> bool:
     return bool(_EXISTS.match(text)) and not _NARRATIVE.search(text)
 
 
-def is_contents(blocks: Sequence[Block], index: int) -> bool:
-    """A table of contents: a short list item before any sentence, under a title, with no lead-in."""
-    block = blocks[index]
-    if block.marker is None or finished(block.text) or len(words(block.text)) > 9:
-        return False
-    above = [before for before in blocks[:index] if before.tag == "flow" and before.kind != "meta"]
-    if any(before.kind != "heading" and (before.marker is None or finished(before.text)) for before in above):
-        return False
-    return any(before.kind == "heading" for before in above)
+def contents_lines(blocks: Sequence[Block]) -> frozenset[int]:
+    """Indexes of a table of contents: short list items before any text, under a title, with no lead-in."""
+    found: set[int] = set()
+    titled = False
+    for index, block in enumerate(blocks):
+        if block.tag != "flow" or block.kind == "meta":
+            continue
+        if block.kind == "heading":
+            titled = True
+        elif block.marker is None or finished(block.text):
+            break
+        elif titled and len(words(block.text)) <= 9:
+            found.add(index)
+    return frozenset(found)
 
 
 def mark_meta(blocks: Sequence[Block], *, policy: bool) -> list[bool]:
@@ -139,6 +178,7 @@ def mark_meta(blocks: Sequence[Block], *, policy: bool) -> list[bool]:
     In the front each sentence is meta unless `is_front_content` says otherwise.
     """
     _letter_heads(blocks)
+    contents = contents_lines(blocks)
     front = [False] * len(blocks)
     in_front, evidence, signed = False, False, False
     page: int | None = None
@@ -150,7 +190,7 @@ def mark_meta(blocks: Sequence[Block], *, policy: bool) -> list[bool]:
         if index in begin:
             in_front, signed = True, False
             evidence = index in reports or _is_report(blocks, index)
-            end = _front_end(blocks, index, reports)
+            end = _front_end(blocks, index, reports, contents)
         if block.tag != "flow":
             continue
         text = block.text.strip()
@@ -162,7 +202,7 @@ def mark_meta(blocks: Sequence[Block], *, policy: bool) -> list[bool]:
             continue
         if CLOSING.match(text):
             signed = True
-        if signed or block.kind == "meta" or _whole(text, blocks, index):
+        if signed or block.kind == "meta" or _whole(text) or index in contents:
             block.kind = "meta"
             continue
         if in_front and index < end and evidence and not policy:
@@ -171,26 +211,30 @@ def mark_meta(blocks: Sequence[Block], *, policy: bool) -> list[bool]:
     return front
 
 
-def _whole(text: str, blocks: Sequence[Block], index: int) -> bool:
+def _whole(text: str) -> bool:
     field = FIELD.match(text) or _FIELD_WORD.match(text)
     if field and len(text) <= 400 and len(words(text)) <= 45 and not re.search(r"[a-z][.!?]\s+[A-Z]", text):
         return True
-    if len(text) <= 120 and (PRESENT.match(text) or PLACE_DATE.match(text) or BARE_DATE.match(text) or SALUTATION.match(text)):
+    if len(text) <= 120 and (
+        PRESENT.match(text) or PLACE_DATE.match(text) or BARE_DATE.match(text) or SALUTATION.match(text)
+    ):
         return True
     if len(text) <= 130 and ADDRESS.search(text) and not finished(text):
         return True
-    return is_links(text) or is_contents(blocks, index)
+    return is_links(text)
 
 
 def _is_report(blocks: Sequence[Block], at: int) -> bool:
-    """Whether a report of a meeting or a letter begins here: header fields, or words of a meeting in its first lines."""
+    """Whether a report of a meeting or a letter begins here: header fields, or words of a meeting."""
     head = [block for block in blocks[at : at + 14] if block.tag == "flow"]
-    fields = sum(bool(FIELD.match(block.text) or PRESENT.match(block.text) or SALUTATION.match(block.text)) for block in head)
+    fields = sum(
+        bool(FIELD.match(block.text) or PRESENT.match(block.text) or SALUTATION.match(block.text)) for block in head
+    )
     narrative = sum(bool(_NARRATIVE.search(block.text)) and bool(DATE.search(block.text)) for block in head[:8])
     return fields >= 2 or narrative >= 1 or (fields >= 1 and any(_NARRATIVE.search(block.text) for block in head))
 
 
-def _front_end(blocks: Sequence[Block], at: int, reports: Sequence[int]) -> int:
+def _front_end(blocks: Sequence[Block], at: int, reports: Sequence[int], contents: frozenset[int]) -> int:
     """Index of the block that ends the front: a heading after text, or the first list item that is no question."""
     text_seen = False
     limit = min((r for r in reports if r > at), default=len(blocks))
@@ -205,7 +249,7 @@ def _front_end(blocks: Sequence[Block], at: int, reports: Sequence[int]) -> int:
             continue
         if block.kind == "meta" or FIELD.match(text):
             continue
-        if block.marker is not None and not is_contents(blocks, index):
+        if block.marker is not None and index not in contents:
             if not text.rstrip().endswith("?"):
                 return index
             continue
@@ -217,7 +261,11 @@ def _front_end(blocks: Sequence[Block], at: int, reports: Sequence[int]) -> int:
 def _letter_heads(blocks: Sequence[Block]) -> None:
     """Everything above a salutation, back to the start of the page or letter, is its head."""
     for index, block in enumerate(blocks):
-        if block.tag != "flow" or not SALUTATION.match(block.text) or not re.match(r"^\W*(?:geacht|beste|l\.s)", block.text, re.I):
+        if (
+            block.tag != "flow"
+            or not SALUTATION.match(block.text)
+            or not re.match(r"^\W*(?:geacht|beste|l\.s)", block.text, re.I)
+        ):
             continue
         block.kind = "meta"
         for before in reversed(blocks[max(0, index - 25) : index]):
@@ -240,5 +288,10 @@ def _closing(blocks: Sequence[Block]) -> None:
         text = block.text
         if THANKS.search(text) and (LOOK_BACK.search(text) or re.search(_MEETING, text, re.I) or len(text) < 300):
             rest = [b for b in blocks[index + 1 :] if b.tag == "flow"]
-            if not rest or (rest[0].kind == "heading" and rest[0].level <= 2) or LOOK_BACK.search(text) or rest[0].kind == "meta":
+            if (
+                not rest
+                or (rest[0].kind == "heading" and rest[0].level <= 2)
+                or LOOK_BACK.search(text)
+                or rest[0].kind == "meta"
+            ):
                 block.kind = "meta"

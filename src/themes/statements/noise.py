@@ -18,6 +18,7 @@ _MASHED_MARKS = re.compile(r"^(?:[YV]{3,}|[•●oevY»>*]{4,}|(.)\1{3,})$")
 _ODD = re.compile(r"[\\|~^_<>{}=¬¦§°]{2,}|([^\w\s.])\1{2,}|[\\|~^_¬¦]")
 _TAIL = re.compile(r"^(?:€\s?)?\d[\d.,]*\s?%?[.)]+$|^(?:€\s?)?\d[\d.,]*\s?%$|^[a-z]{1,3}[.!?]$")  # ends a sentence
 _INNER_DIGIT = re.compile(r"\b[a-zA-Z]*[a-z][01][a-z]+\b")  # 'welk0m': letters of a sign or a poster
+_SCRATCHES = re.compile(r"\\{2,}|[\\|~^]{3,}")
 _FOOTNOTE = re.compile(r"^(?:\d{1,3}(?:[l1|]{1,2})?|[¹²³⁴⁵⁶⁷⁸⁹⁰*]{1,3})\s*(?=\S)")
 _SOURCE_LIKE = re.compile(r"https?://|www\.|\(\d{4}\)|\b(?:19|20)\d{2}\b|\b(?:bron|zie|ibid|p\.|pag\.)\b", re.I)
 _ROLES = {"running_head": NOISE, "page_number": NOISE, "hidden": NOISE, "footnote": NOTE, "margin": META}
@@ -35,7 +36,9 @@ def classify_rows(rows: Sequence[Row], *, knows: Callable[[str], bool] | None = 
         elif tags[index] == FLOW and row.text[0] in "¹²³⁴⁵⁶⁷⁸⁹":
             tags[index] = NOTE
     for index, row in enumerate(rows):
-        ends_line = index > 0 and row.gap == NO_GAP and bool(_TAIL.match(row.text)) and rows[index - 1].text[-1] not in ".!?:;"
+        ends_line = (
+            index > 0 and row.gap == NO_GAP and bool(_TAIL.match(row.text)) and rows[index - 1].text[-1] not in ".!?:;"
+        )
         if tags[index] == FLOW and row.line.cell is None and not ends_line and is_rubbish(row.text, knows):
             tags[index] = NOISE
     _spread(rows, tags)
@@ -59,7 +62,11 @@ def is_rubbish(text: str, knows: Callable[[str], bool] | None = None) -> bool:
     found = WORD.findall(text)
     if not found or (max(map(len, found)) < 2):
         return True
-    if max(map(len, found)) == 2 and len(text) <= 4 and not (text.isalpha() and (text.isupper() or text.lower() in _SHORT)):
+    if (
+        max(map(len, found)) == 2
+        and len(text) <= 4
+        and not (text.isalpha() and (text.isupper() or text.lower() in _SHORT))
+    ):
         return True
     if _INNER_DIGIT.search(text) and len(found) <= 6 and not FINISHED.search(text):
         return True
@@ -100,64 +107,57 @@ def _is_odd(token: str) -> bool:
 
 def _spread(rows: Sequence[Row], tags: list[str]) -> None:
     """Noise takes along the lines next to it that are odd as well: a logo is read as a few lines of debris."""
-    for index, row in enumerate(rows):
-        if tags[index] != FLOW or row.line.cell is not None or len(row.text) >= 60 or FINISHED.search(row.text):
-            continue
-        before = index > 0 and row.gap == NO_GAP and tags[index - 1] == NOISE and _is_debris(rows[index - 1].text)
-        after = (
-            index + 1 < len(rows)
-            and rows[index + 1].gap == NO_GAP
-            and tags[index + 1] == NOISE
-            and _is_debris(rows[index + 1].text)
-        )
-        share = odd_share(row.text)
-        few = len(row.text.split()) <= 2
-        if (before or after) and (share >= 0.3 or (few and share >= 0.25)):
-            tags[index] = NOISE
-        elif re.search(r"\\{2,}|[\\|~^]{3,}", row.text):
-            tags[index] = NOISE
-    for index in range(len(rows) - 2, -1, -1):
-        row, after = rows[index], rows[index + 1]
-        if (
-            tags[index] == FLOW
-            and tags[index + 1] == NOISE
-            and after.gap == NO_GAP
-            and _is_debris(after.text)
-            and odd_share(row.text) >= 0.3
-            and len(row.text) < 60
-        ):
-            tags[index] = NOISE
+    for order in (range(len(rows)), range(len(rows) - 1, -1, -1)):
+        for index in order:
+            text = rows[index].text
+            if tags[index] != FLOW or rows[index].line.cell is not None or len(text) >= 60 or FINISHED.search(text):
+                continue
+            share = odd_share(text)
+            beside = _debris_beside(rows, tags, index)
+            few = len(text.split()) <= 2 and share >= 0.25
+            if (beside and (share >= 0.3 or few)) or _SCRATCHES.search(text):
+                tags[index] = NOISE
 
 
-def _is_debris(text: str) -> bool:
-    return not PAGE_NUMBER.match(text)
+def _debris_beside(rows: Sequence[Row], tags: Sequence[str], index: int) -> bool:
+    """Whether the line right above or below is noise other than a page number."""
+    above = index > 0 and rows[index].gap == NO_GAP and _is_debris(rows[index - 1], tags[index - 1])
+    below = index + 1 < len(rows) and rows[index + 1].gap == NO_GAP and _is_debris(rows[index + 1], tags[index + 1])
+    return above or below
+
+
+def _is_debris(row: Row, tag: str) -> bool:
+    return tag == NOISE and not PAGE_NUMBER.match(row.text)
 
 
 def _footnotes(rows: Sequence[Row], tags: list[str]) -> None:
     """Notes at the foot of a text page: numbered lines that name a source, just before the next page starts."""
     for index, row in enumerate(rows):
-        if index == 0 or row.gap != PAGE or row.line.box is not None:
-            continue
-        at = index - 1
-        notes: list[int] = []
-        pending: list[int] = []
-        while at >= 0 and index - at <= 14 and tags[at] in {FLOW, NOISE}:
-            text = rows[at].text
-            if tags[at] == NOISE:
-                at -= 1
-                continue
-            if _FOOTNOTE.match(text) and len(text) > 3:
-                block = [text, *(rows[i].text for i in pending)]
-                if not any(_SOURCE_LIKE.search(part) for part in block):
-                    break
-                notes += [at, *pending]
-                pending = []
-            elif not pending and at + 1 < index and rows[at + 1].gap == NO_GAP or (not pending and at + 1 == index):
-                pending.append(at)
-            else:
+        if index and row.gap == PAGE and row.line.box is None:
+            for note in _notes_before(rows, tags, index):
+                tags[note] = NOTE
+
+
+def _notes_before(rows: Sequence[Row], tags: Sequence[str], page_start: int) -> list[int]:
+    """Indexes of the footnote lines that end the page before `page_start`, read upwards from its foot.
+
+    A note starts with a number or star and names a source (a year, an address); it has at most one line more.
+    """
+    found: list[int] = []
+    wrapped: list[int] = []  # a line below a numbered one, not yet known to belong to it
+    for at in range(page_start - 1, max(-1, page_start - 15), -1):
+        if tags[at] not in {FLOW, NOISE}:
+            break
+        text = rows[at].text
+        if tags[at] == FLOW and _FOOTNOTE.match(text) and len(text) > 3:
+            if not any(_SOURCE_LIKE.search(rows[part].text) for part in (at, *wrapped)):
                 break
-            if rows[at].gap == PAGE:
+            found += [at, *wrapped]
+            wrapped = []
+        elif tags[at] == FLOW:
+            if wrapped or (at + 1 < page_start and rows[at + 1].gap != NO_GAP):
                 break
-            at -= 1
-        for note in notes:
-            tags[note] = NOTE
+            wrapped.append(at)
+        if rows[at].gap == PAGE:
+            break
+    return found

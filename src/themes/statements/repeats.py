@@ -13,12 +13,12 @@ import re
 from collections.abc import Sequence
 
 from themes.records import Unit
-from themes.statements.cues import words
+from themes.statements.cues import word_set, words
 
 THRESHOLD = 0.8
-_LIGHT = frozenset(
-    "de het een en of van in op te met voor aan bij door om dat die als er is zijn wordt worden ook maar dan dit deze "
-    "we wij ze zij je u men hun haar ons onze tot uit naar over nog wel al zo meer niet".split()
+_LIGHT = word_set(
+    "de het een en of van in op te met voor aan bij door om dat die als er is zijn wordt worden ook maar "
+    "dan dit deze we wij ze zij je u men hun haar ons onze tot uit naar over nog wel al zo meer niet"
 )
 _KINDS = ("statement", "question")
 
@@ -29,7 +29,9 @@ def mark_repeats(units: Sequence[Unit]) -> list[Unit]:
     'First' goes by source, place and id, so the order in which files were read makes no difference. Units with fewer
     than three content words are left alone: a bare 'Meer groen' twice is no proof of one point.
     """
-    order = sorted(range(len(units)), key=lambda at: (units[at].source, units[at].line_start, _start(units[at]), units[at].unit_id))
+    order = sorted(
+        range(len(units)), key=lambda at: (units[at].source, units[at].line_start, _start(units[at]), units[at].unit_id)
+    )
     tokens = {at: _tokens(units[at]) for at in order}
     counts = collections.Counter(token for found in tokens.values() for token in found)
     repeat_of: dict[int, str] = {}
@@ -38,7 +40,9 @@ def mark_repeats(units: Sequence[Unit]) -> list[Unit]:
         found = tokens[at]
         if len(found) < 3:
             continue
-        prefix = sorted(found, key=lambda token: (counts[token], token))[: len(found) - math.ceil(THRESHOLD * len(found)) + 1]
+        prefix = sorted(found, key=lambda token: (counts[token], token))[
+            : len(found) - math.ceil(THRESHOLD * len(found)) + 1
+        ]
         near = sorted({other for token in prefix for other in firsts[token]})
         match = next((other for other in near if _same(found, tokens[order[other]])), None)
         if match is not None:
@@ -52,7 +56,9 @@ def mark_repeats(units: Sequence[Unit]) -> list[Unit]:
 def _tokens(unit: Unit) -> frozenset[str]:
     if unit.kind not in _KINDS:
         return frozenset()
-    return frozenset(word for word in words(unit.clean_text) if word not in _LIGHT) | frozenset(re.findall(r"\d+", unit.clean_text))
+    return frozenset(word for word in words(unit.clean_text) if word not in _LIGHT) | frozenset(
+        re.findall(r"\d+", unit.clean_text)
+    )
 
 
 def _same(one: frozenset[str], two: frozenset[str]) -> bool:

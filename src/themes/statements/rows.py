@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import itertools
 import statistics
 from collections.abc import Sequence
 
@@ -88,7 +89,9 @@ def _usual_width(reaches: Sequence[float]) -> float:
     return nearly_all if nearly_all <= 1.25 * most else reaches[min(len(reaches) - 1, int(len(reaches) * 0.95))]
 
 
-def _column_width(row: Row, pages: dict[int | None, list[Row]], margins: dict[tuple[int | None, int | None], float]) -> float:
+def _column_width(
+    row: Row, pages: dict[int | None, list[Row]], margins: dict[tuple[int | None, int | None], float]
+) -> float:
     """Width of the column that a row of a page stands in, from its left edge; 0 where it is too small to tell.
 
     A block of lines of one length is a column by itself (text beside a photo); else the right edge that nearly all
@@ -140,7 +143,7 @@ def _line_pitch(lines: Sequence[Line]) -> float:
     """The usual distance from line to line, in points; 0 for text."""
     steps = [
         after.box[1] - before.box[1]
-        for before, after in zip(lines, lines[1:], strict=False)
+        for before, after in itertools.pairwise(lines)
         if before.box and after.box and before.page == after.page and 0 < after.box[1] - before.box[1] < 60
     ]
     return statistics.median_low([round(step, 1) for step in steps]) if steps else 0.0
@@ -154,7 +157,7 @@ def line_style(rows: Sequence[Row]) -> str:
     """
     if any(row.line.box is not None for row in rows):
         return "wrapped"
-    pairs = [(a, b) for a, b in zip(rows, rows[1:], strict=False) if b.gap == NO_GAP and a.line.cell is None]
+    pairs = [(a, b) for a, b in itertools.pairwise(rows) if b.gap == NO_GAP and a.line.cell is None]
     if not pairs:
         return "paragraph"
     going_on = sum(a.text[-1].isalnum() and b.text[0].islower() and b.text[1:2] != " " for a, b in pairs)

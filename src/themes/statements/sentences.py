@@ -46,9 +46,11 @@ def join_rows(block: Block, join_hyphen: Joiner) -> Joined:
         if index:
             keep, blank = _seam("".join(chars[-80:]), text, join_hyphen)
             if not keep:
-                chars.pop(), origin.pop()
+                chars.pop()
+                origin.pop()
             if blank:
-                chars.append(" "), origin.append(-1)
+                chars.append(" ")
+                origin.append(-1)
         chars.extend(text)
         origin.extend(range(row.start + skip, row.end))
     return Joined("".join(chars), tuple(origin))
@@ -71,7 +73,9 @@ def _seam(before: str, after: str, join_hyphen: Joiner) -> tuple[bool, bool]:
 def split_block(block: Block, split: Splitter, join_hyphen: Joiner) -> list[Sentence]:
     """Sentences of a block; every character after the marker that is not blank is in exactly one of them."""
     joined = join_rows(block, join_hyphen)
-    cuts = cover(joined.text, _past_marks(joined.text, split(_EMPHASIS.sub(lambda m: " " * len(m.group()), joined.text))))
+    cuts = cover(
+        joined.text, _past_marks(joined.text, split(_EMPHASIS.sub(lambda m: " " * len(m.group()), joined.text)))
+    )
     cuts = _merge(joined.text, cuts)
     quoted = quoted_ranges(joined.text)
     result = []
@@ -115,7 +119,13 @@ def _merge(text: str, cuts: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
         if result:
             before = text[result[-1][0] : result[-1][1]]
             signs = not any(char.isalnum() for char in piece)
-            name = len(found) == 1 and piece[:1].isupper() and piece.endswith(".") and " " not in piece and len(words(before)) > 1
+            name = (
+                len(found) == 1
+                and piece[:1].isupper()
+                and piece.endswith(".")
+                and " " not in piece
+                and len(words(before)) > 1
+            )
             if signs or (name and not before.endswith("?") and start == cuts[-1][0]):
                 result[-1] = (result[-1][0], end)
                 continue

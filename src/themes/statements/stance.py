@@ -10,51 +10,71 @@ from __future__ import annotations
 import re
 
 from themes.records import Stance
-from themes.statements.cues import words
+from themes.statements.cues import word_set, words
 
 _IMPERATIVE = re.compile(
-    r"^\W*(?:(?:dus|ook|niet|vooral|altijd)\s+)?(?:maak|begin|breng|zoek|denk|hou|houd|geef|gebruik|stop|zorg|zet|ga|laat|kijk|vraag|creëer|"
-    r"creéer|wees|neem|start|bied|organiseer|stimuleer|betrek|investeer|verbind|voorkom|sluit|doe|luister|praat|help|leer|werk|"
+    r"^\W*(?:(?:dus|ook|niet|vooral|altijd)\s+)?(?:maak|begin|breng|zoek|denk|hou|houd|geef|gebruik|stop|"
+    r"zorg|zet|ga|laat|kijk|vraag|creëer|"
+    r"creéer|wees|neem|start|bied|organiseer|stimuleer|betrek|investeer|verbind|voorkom|sluit|doe|luister|"
+    r"praat|help|leer|werk|"
     r"informeer|communiceer|schaf|regel|benut|versterk|ondersteun|faciliteer)\b",
     re.I,
 )
 _LACK_FIRST = re.compile(
-    r"^\W*(?:(?:er is|er zijn|veel|te|een|groot|nog)\s+)*(?:gebrek|tekort|geen|weinig|wantrouwen|bezuinig\w*|eenzaamheid is|wachtlijst\w*|"
+    r"^\W*(?:(?:er is|er zijn|veel|te|een|groot|nog)\s+)*(?:gebrek|tekort|geen|weinig|wantrouwen|"
+    r"bezuinig\w*|eenzaamheid is|wachtlijst\w*|"
     r"drempel\w*|onvoldoende|ontbreken|knelpunt|hekelpunt|moeilijk|lastig)\b",
     re.I,
 )
 _PROBLEM = re.compile(
-    r"\b(?:gebrek|tekort|ontbre\w+|mist|missen|gemist|moeilijk\w*|moeizaam|lastig\w*|probleem|problemen|knelpunt\w*|drempel\w*|"
+    r"\b(?:gebrek|tekort|ontbre\w+|mist|missen|gemist|moeilijk\w*|moeizaam|lastig\w*|probleem|problemen|"
+    r"knelpunt\w*|drempel\w*|"
     r"wantrouwen|bezuinig\w*|wachtlijst\w*|wachttijd\w*|onvoldoende|te weinig|te veel|te duur|duur|schaamte|taboe|"
-    r"kwetsba\w+|onveilig\w*|overlast|bang|angst|belemmer\w*|verdwijn\w*|verdwenen|stopt|stoppen|verborgen|onzichtbaar|"
+    r"kwetsba\w+|onveilig\w*|overlast|bang|angst|belemmer\w*|verdwijn\w*|verdwenen|stopt|stoppen|"
+    r"verborgen|onzichtbaar|"
     r"nauwelijks|onduidelijk\w*|versnipper\w*|fragmentatie|risico\w*|uitsluiting|helaas|overbelast\w*|laaggelette\w+|"
-    r"schulden|onbekend\w*|polarisatie|vraagverlegenheid|heel lang|soms lang|vast ?lo\w+|afgebroken|gestopt|niet|geen|nooit)\b",
+    r"schulden|onbekend\w*|polarisatie|vraagverlegenheid|heel lang|soms lang|vast ?lo\w+|afgebroken|"
+    r"gestopt|niet|geen|nooit)\b",
     re.I,
 )
 _PROPOSAL = re.compile(
-    r"\b(?:zou(?:den)?|graag|belangrijk (?:is )?om|is (?:\w+ )?(?:erg |heel )?belangrijk|nodig|aandacht voor|pleit\w*|wens|"
-    r"advies|adviseren|adviseert|voorstel|verzoek|idee|tip|oplossing\w*|kan (?:\w+ ){0,4}(?:helpen|bijdragen|worden|vervullen)|"
+    r"\b(?:zou(?:den)?|graag|belangrijk (?:is )?om|is (?:\w+ )?(?:erg |heel )?belangrijk|nodig|"
+    r"aandacht voor|pleit\w*|wens|"
+    r"advies|adviseren|adviseert|voorstel|verzoek|idee|tip|oplossing\w*|kan (?:\w+ ){0,4}(?:helpen|"
+    r"bijdragen|worden|vervullen)|"
     r"kunnen (?:\w+ ){0,4}(?:helpen|bijdragen|worden)|moet(?:en)? (?:er|we|je|meer|beter|daarom)|gemeente moet|"
     r"meer (?:aandacht|inzet|geld|ruimte|tijd|samenwerking|bekendheid))\b|\bmoet(?:en)?\b",
     re.I,
 )
 _EXAMPLE = re.compile(
-    r"\b(?:bijvoorbeeld|bijv|voorbeeld\w*|vb|is er (?:al|nu)|er is (?:al|nu)|nu al|loopt al|bestaat al|ook zijn er|er zijn (?:al|ook)|"
+    r"\b(?:bijvoorbeeld|bijv|voorbeeld\w*|vb|is er (?:al|nu)|er is (?:al|nu)|nu al|loopt al|bestaat al|"
+    r"ook zijn er|er zijn (?:al|ook)|"
     r"pilot|inloophuis|huisbezoek\w*|werkt goed|etc|informatieavond|maatjes\w*)\b",
     re.I,
 )
 # forms that can't be an infinitive: a sentence with one of these is no bare infinitive
-_FINITE = frozenset(
-    "is was wordt werd heeft had kan kon moet mag wil zal zou gaat ging komt doet staat ligt blijft krijgt geeft vindt weet maakt "
-    "ziet zegt vraagt werkt helpt mist speelt denkt lijkt betekent zorgt loopt ben heb draagt neemt houdt leidt kost duurt sluit "
-    "ervaart zijn waren hebben kunnen moeten zullen willen mogen worden zouden".split()
+_FINITE = word_set(
+    "is was wordt werd heeft had kan kon moet mag wil zal zou gaat ging komt doet staat ligt blijft "
+    "krijgt geeft vindt weet maakt ziet zegt vraagt werkt helpt mist speelt denkt lijkt betekent zorgt "
+    "loopt ben heb draagt neemt houdt leidt kost duurt sluit ervaart zijn waren hebben kunnen moeten "
+    "zullen willen mogen worden zouden"
 )
 _INFINITIVE = re.compile(r"^[a-zà-ÿ]*(?:eren|elen|igen|[^aeiou]en|aan|oen|ien)$")
-_NO_INFINITIVE = frozenset("mensen inwoners zaken vragen buurten wijken kosten plekken kansen ogen samen tussen binnen buiten boven aan en een geen open eigen leden".split())
+_NO_INFINITIVE = word_set(
+    "mensen inwoners zaken vragen buurten wijken kosten plekken kansen ogen samen tussen binnen buiten "
+    "boven aan en een geen open eigen leden"
+)
 _HEADS: tuple[tuple[re.Pattern[str], Stance], ...] = (
     (re.compile(r"oplossing|idee|advie|aanbevel|actie|wens|tips?\b|prioriteit|kans", re.I), "proposal"),
     (re.compile(r"knelpunt|probleem|belemmering|zorgen|wat kan (?:er )?beter|zwak|wat ontbreekt", re.I), "problem"),
-    (re.compile(r"voorbeeld|wat gaat (?:er )?goed|sterke|goede praktijk|wat wordt er (?:al )?gedaan", re.I), "example"),
+    (
+        re.compile(
+            r"voorbeeld|wat gaat (?:er )?goed|sterke|goede praktijk|"
+            r"wat wordt er (?:al )?gedaan",
+            re.I,
+        ),
+        "example",
+    ),
 )
 
 
@@ -91,12 +111,25 @@ def is_bare_infinitive(text: str) -> bool:
     if not 1 < len(found) < 30 or any(word in _FINITE for word in found[:-1]):
         return False
     last = [word for word in found if len(word) > 4][-1:]
-    return bool(last) and found[-1] == last[0] and last[0] not in _NO_INFINITIVE and bool(_INFINITIVE.match(last[0])) and _verbal(last[0])
+    return (
+        bool(last)
+        and found[-1] == last[0]
+        and last[0] not in _NO_INFINITIVE
+        and bool(_INFINITIVE.match(last[0]))
+        and _verbal(last[0])
+    )
 
 
 def _verbal(word: str) -> bool:
     """A rough test that a word in -en is a verb, not a plural noun: endings of verbs, or a known common verb."""
-    return bool(re.search(r"(?:eren|elen|ieren|igen|komen|nemen|geven|brengen|maken|zetten|zoeken|denken|doen|gaan|houden|bieden|vinden|"
-                          r"werken|helpen|betrekken|richten|leggen|stellen|bouwen|breiden|sterken|binden|delen|leren|praten|vragen|"
-                          r"luisteren|schakelen|lopen|scholen|sluiten|laten|kijken|pakken|regelen|zorgen|voeren|houden|verlagen|vergroten|"
-                          r"verbeteren|stoppen|starten|steunen|bereiken)$", word))
+    return bool(
+        re.search(
+            r"(?:eren|elen|ieren|igen|komen|nemen|geven|brengen|maken|zetten|zoeken|denken|doen|gaan|"
+            r"houden|bieden|vinden|"
+            r"werken|helpen|betrekken|richten|leggen|stellen|bouwen|breiden|sterken|binden|delen|leren|praten|vragen|"
+            r"luisteren|schakelen|lopen|scholen|sluiten|laten|kijken|pakken|regelen|zorgen|voeren|houden|"
+            r"verlagen|vergroten|"
+            r"verbeteren|stoppen|starten|steunen|bereiken)$",
+            word,
+        )
+    )
