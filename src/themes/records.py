@@ -223,6 +223,7 @@ class Goal:
     number: str | None = None  # as printed: 'Doel 2', '3.1'
     municipality: str | None = None
     coder: str = "rules"  # or the name of the person who corrected or added it
+    codes: str = ""  # codes that a person gave it, joined by ' '; empty: the codebook decides
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
