@@ -1,4 +1,4 @@
-"""Lemmas of words in their sentence: noun or verb ('de spelen', 'we spelen'), names, verbs whose first part stands apart.
+"""Lemmas of words in their sentence: noun or verb ('de spelen', 'we spelen'), names, verbs in two pieces.
 
 A form with one reading is looked up; a form that is a noun as well as a verb is decided by the words beside it, in
 the manner of constraint grammar (F. Karlsson, 1990) with a dozen rules.
@@ -12,31 +12,31 @@ from typing import NamedTuple
 
 from themes.language.lemmas import FINITE, FIXES, NATIONAL, PARTICLES, is_noun, lemma, verb_stem
 from themes.language.lexicon import is_word, lemma_table, words
+from themes.language.listed import listed
 from themes.language.stop_words import FUNCTION_WORDS
 
-DETERMINERS = frozenset(
+DETERMINERS = listed(
     """
     de een 'n deze die mijn jouw uw haar ons onze hun geen elke elk iedere ieder welke welk alle beide enkele veel vele
     meer minder weinig sommige andere dezelfde hetzelfde zo'n meerdere verschillende zulke twee drie vier vijf zes zeven
-    acht negen tien elf twaalf twintig dertig veertig vijftig honderd duizend diens wiens hoeveel zoveel eigen allerlei diverse soort soorten
+    acht negen tien elf twaalf twintig dertig veertig vijftig honderd duizend diens wiens hoeveel zoveel eigen
+    allerlei diverse soort soorten
     aantal paar serie reeks groep lijst honderden duizenden miljoen miljard eerste tweede derde laatste meeste
-    """.split()
+    """
 )
-PREPOSITIONS = frozenset(
+PREPOSITIONS = listed(
     """
     van in op met voor door bij naar over uit tot per zonder tegen onder tussen via aan tijdens binnen buiten sinds
     vanaf rond qua vanuit volgens wegens als tegenover namens ondanks inclusief
-    """.split()
+    """
 )
-SUBJECTS = frozenset("ik jij je u hij ze zij we wij jullie men ie".split())
-CLAUSE_WORDS = frozenset(
-    "en of maar om dat die want omdat zodat als terwijl dan dus waar waardoor waarbij toen".split()
-)
-HELPERS = frozenset("kunnen willen moeten zullen mogen gaan laten blijven komen hoeven durven helpen zijn".split())
-OBJECT_STARTS = frozenset("de het een dat dit deze zich ons hem haar hen hun jullie".split())
-AUXILIARIES = frozenset("zijn hebben worden kunnen zullen willen moeten mogen".split())
+SUBJECTS = listed("ik jij je u hij ze zij we wij jullie men ie")
+CLAUSE_WORDS = listed("en of maar om dat die want omdat zodat als terwijl dan dus waar waardoor waarbij toen")
+HELPERS = listed("kunnen willen moeten zullen mogen gaan laten blijven komen hoeven durven helpen zijn")
+OBJECT_STARTS = listed("de het een dat dit deze zich ons hem haar hen hun jullie")
+AUXILIARIES = listed("zijn hebben worden kunnen zullen willen moeten mogen")
 # first parts that are seldom a preposition where they stand before one: 'zet zich in voor', 'haakt af op'
-FIRM_PARTICLES = frozenset("aan af in mee op toe terug uit weg bij plaats vast neer".split())
+FIRM_PARTICLES = listed("aan af in mee op toe terug uit weg bij plaats vast neer")
 END_MARKS = frozenset('.!?;:()[]"“”„…') | {"...", "''", ",,"}
 
 

@@ -6,28 +6,31 @@ import functools
 import re
 
 from themes.language.lexicon import is_word, lemma_table, words
+from themes.language.listed import listed
 
 # what the table gets wrong of words that minutes are full of
 FIXES: dict[str, str] = {
     "een": "een", "leden": "lid", "mail": "mail", "mails": "mail", "sprake": "sprake", "minima": "minima",
     "koe": "koe", "velden": "veld", "schapen": "schaap", "vissen": "vis", "gewassen": "gewas", "veeteelt": "veeteelt",
     "gevoeld": "voelen", "stonden": "staan", "filosofen": "filosoof", "anders": "anders", "dé": "de", "hét": "het",
-    "één": "één", "gegevens": "gegeven", "gegeven": "geven", "zeven": "zeven", "fransen": "fransen", "kosten": "kosten", "ouderen": "oudere", "jongeren": "jongere",
-    "volwassenen": "volwassene", "betrokkenen": "betrokkene", "vrijwilligers": "vrijwilliger", "hengst": "hengst",
-    "start": "start", "hoop": "hoop", "zorgen": "zorgen", "zorg": "zorg", "middelen": "middel", "ware": "waar",
-    "vierde": "vier", "zevende": "zeven", "negende": "negen", "acht": "acht", "reden": "reden", "redenen": "reden",
-    "gezin": "gezin", "buurt": "buurt", "wijken": "wijk", "raad": "raad", "raden": "raad", "belang": "belang",
-    "teelt": "teelt", "tropen": "tropen", "runs": "run", "droog": "droog", "luid": "luid", "zoet": "zoet",
-    "retireerde": "retireren", "geboden": "bieden", "kalf": "kalf", "leren": "leren", "heilige": "heilig", "groepen": "groep", "bossen": "bos", "verhalen": "verhaal",
-    "bedrijven": "bedrijf", "rechten": "recht", "rijst": "rijst", "der": "der", "den": "den", "des": "des",
-    "weken": "week", "landen": "land", "mannen": "man", "boeken": "boek", "brieven": "brief", "stoffen": "stof",
-    "planten": "plant", "stukken": "stuk", "kippen": "kip", "stemmen": "stem", "zinnen": "zin", "schepen": "schip",
-    "verschillen": "verschil", "punten": "punt", "wegen": "weg", "dagen": "dag", "bomen": "boom", "ogen": "oog",
-    "handen": "hand", "voeten": "voet", "woningen": "woning", "tekenen": "tekenen", "zaken": "zaak", "banen": "baan", "masker": "masker", "baron": "baron",
+    "één": "één", "gegevens": "gegeven", "gegeven": "geven", "zeven": "zeven", "fransen": "fransen",
+    "kosten": "kosten", "ouderen": "oudere", "jongeren": "jongere", "volwassenen": "volwassene",
+    "betrokkenen": "betrokkene", "vrijwilligers": "vrijwilliger", "hengst": "hengst", "start": "start",
+    "hoop": "hoop", "zorgen": "zorgen", "zorg": "zorg", "middelen": "middel", "ware": "waar", "vierde": "vier",
+    "zevende": "zeven", "negende": "negen", "acht": "acht", "reden": "reden", "redenen": "reden", "gezin": "gezin",
+    "buurt": "buurt", "wijken": "wijk", "raad": "raad", "raden": "raad", "belang": "belang", "teelt": "teelt",
+    "tropen": "tropen", "runs": "run", "droog": "droog", "luid": "luid", "zoet": "zoet", "retireerde": "retireren",
+    "geboden": "bieden", "kalf": "kalf", "leren": "leren", "heilige": "heilig", "groepen": "groep", "bossen": "bos",
+    "verhalen": "verhaal", "bedrijven": "bedrijf", "rechten": "recht", "rijst": "rijst", "der": "der", "den": "den",
+    "des": "des", "weken": "week", "landen": "land", "mannen": "man", "boeken": "boek", "brieven": "brief",
+    "stoffen": "stof", "planten": "plant", "stukken": "stuk", "kippen": "kip", "stemmen": "stem", "zinnen": "zin",
+    "schepen": "schip", "verschillen": "verschil", "punten": "punt", "wegen": "weg", "dagen": "dag", "bomen": "boom",
+    "ogen": "oog", "handen": "hand", "voeten": "voet", "woningen": "woning", "tekenen": "tekenen", "zaken": "zaak",
+    "banen": "baan", "masker": "masker", "baron": "baron",
 }  # fmt: skip
 
 # forms of frequent verbs that are nouns as well, and nearly always the verb
-FINITE = frozenset(
+FINITE = listed(
     """
     zou kan kon moet wil weet laat zit doet ging gaat stond leek schreef trok las vond brak klom sloot lag gaf kwam
     nam zag bleek droeg viel hield bleef liep sprak at bood dronk ben was is had heeft wordt werd mag mocht kunt wilt
@@ -35,17 +38,17 @@ FINITE = frozenset(
     kocht deed zei lees leest schrijf loop loopt roep roept breng houd houdt stelt legt zet zette kies let
     waren hadden werden zagen gaven lagen kwamen bleven gingen deden konden zouden moesten wilden lieten hielden
     laten doen zeggen zitten hoeven vallen lopen wezen gaan staan komen nemen brengen houden zien
-    """.split()
+    """
 )
 
 # separable first parts of verbs
-PARTICLES = frozenset(
+PARTICLES = listed(
     """
     aan achter achterna achterover achteruit af binnen bij bijeen boven dicht door dood eruit gade goed heen in
     ineen klaar kwijt langs leeg los mede mee mis na naar neer om omhoog omlaag omver onder open op opeen open over
     overeen plaats rond samen schoon stil stuk tegemoet tegen teleur terecht terug toe tussen uit uiteen vast voor
     voorbij voort vooruit voorop vrij weer weg deel teweeg bezig thuis bloot bekend goed hoog
-    """.split()
+    """
 )
 _SORTED_PARTICLES = tuple(sorted(PARTICLES, key=len, reverse=True))
 NATIONAL = re.compile(r"(?:sch|s)e$")
@@ -74,9 +77,9 @@ def lemma(word: str) -> str:
         return lower[:-1]  # 'Belgische', where the table has the inhabitant
     table = lemma_table()
     for form in (word, lower):
-        found = table.get(form)
-        if found is not None:
-            return _mended(lower, clean_lemma(found))
+        listed_lemma: str | None = table.get(form)
+        if listed_lemma is not None:
+            return _mended(lower, clean_lemma(listed_lemma))
     if not any(sign.isalpha() for sign in lower) or (not lower.replace("-", "").isalpha() and "'" not in lower):
         return lower
     return unknown_lemma(lower)

@@ -8,11 +8,14 @@ import re
 from collections.abc import Container, Mapping
 from importlib import resources
 
+from themes.language.listed import listed
+
 # a hyphen after these stays before a comma or one of these words: 'op- en afbouw', 'in-, door- en uitstroom'
 SUSPENDED_BEFORE = frozenset({"en", "of", "tot", "én", "óf", "als", "dan", "noch", "en/of", "maar", "respectievelijk"})
 # first parts that Dutch spelling ties with a hyphen
-HYPHENATED = frozenset(["adjunct", "anti", "aspirant", "bijna", "collega", "ex", "interim", "kandidaat", "leerling", "niet", "non", "oud", "pro", "quasi", "semi", "sint", "vice"])  # fmt: skip
-_CLASH = re.compile(r"(?:a[aeiuj]?|e[eiu]?|i[ej]?|o[eiou]?|u[iu]?)")
+HYPHENATED = listed(
+    "adjunct anti aspirant bijna collega ex interim kandidaat leerling niet non oud pro quasi semi sint vice"
+)
 _ADJECTIVE = re.compile(r"(?:aal|eel|isch|ief|air|lijk|baar|iek|aat)$")
 _INFLECTED_ADJECTIVE = re.compile(r"(?:ale|aal|ele|eel|ische?|ieve|ief|aire?|lijke?|iek|ieke|ate|aat)$")
 _CLASHES = frozenset(["aa", "ae", "ai", "au", "ee", "ei", "eu", "ie", "ij", "oe", "oi", "oo", "ou", "ui", "uu", "éé"])

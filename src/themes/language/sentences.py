@@ -10,7 +10,7 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from themes.language.abbreviations import (
     ALSO_WORDS,
@@ -20,6 +20,7 @@ from themes.language.abbreviations import (
     OPEN,
     QUESTION_WORDS,
 )
+from themes.language.listed import listed
 from themes.language.stop_words import FUNCTION_WORDS
 
 if TYPE_CHECKING:
@@ -39,7 +40,7 @@ LONG_RUN = re.compile(r"\S{300,}")
 LIST_NUMBER = re.compile(r"^(?:\d{1,2}(?:\.\d{1,2})*|[A-Za-z]|[ivxIVX]{1,5})$")
 INITIALS = re.compile(r"^(?:[^\W\d_]\.-?)*(?:[A-ZÀ-Þ]|IJ|Th|Ch|Fr|Chr|Jos|Joh|Ph|Wm)$")
 DOTTED = re.compile(r"^(?:[^\W\d_]{1,4}\.)+[^\W\d_]{1,4}$")
-DOMAIN_ENDS = frozenset("nl com org eu net be de js info".split())
+DOMAIN_ENDS = listed("nl com org eu net be de js info")
 
 
 @functools.cache
@@ -55,9 +56,10 @@ def sentence_pipeline() -> Language:
     if not SpacyLanguage.has_factory(COMPONENT):
         SpacyLanguage.component(COMPONENT, func=mark_sentences)
     nlp = spacy.blank("nl")
-    nlp.tokenizer.rules = {
+    tokenizer: Any = nlp.tokenizer
+    tokenizer.rules = {
         form: rule
-        for form, rule in nlp.tokenizer.rules.items()
+        for form, rule in tokenizer.rules.items()
         if not (form.endswith(".") and form.count(".") == 1 and len(form) > 2)
     }
     nlp.max_length = 10**9
@@ -71,7 +73,7 @@ def mark_sentences(doc: Doc) -> Doc:
     from spacy.attrs import SENT_START
 
     starts = set(sentence_starts([token.text for token in doc], [bool(token.whitespace_) for token in doc]))
-    values = np.array([[1 if at in starts else -1] for at in range(len(doc))], dtype=np.int64).astype(np.uint64)
+    values: Any = np.array([[1 if at in starts else -1] for at in range(len(doc))], dtype=np.int64).astype(np.uint64)
     return doc.from_array([SENT_START], values)
 
 

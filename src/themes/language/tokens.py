@@ -20,7 +20,7 @@ TOKEN = re.compile(
 
 
 class Token(NamedTuple):
-    """A word or mark: `lemma` in lower case, `parts` the parts of a compound as lemmas (itself alone when it is none)."""
+    """A word or mark: `lemma` in lower case, `parts` the parts of a compound as lemmas (else the lemma alone)."""
 
     text: str
     lemma: str
