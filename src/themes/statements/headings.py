@@ -49,7 +49,7 @@ class Style:
     size: float
     bold: bool
     markdown: bool
-    loose: dict[int, bool]  # block index -> True where the blocks around it are loose notes
+    loose: dict[int, str]  # block index -> 'notes', 'short' or 'prose': what the blocks around it are
     repeated: frozenset[int]  # indexes of short lines that come back, each with text under it
 
 
@@ -112,18 +112,36 @@ def _repeated(blocks: Sequence[Block]) -> frozenset[int]:
     return frozenset(index for index in found if index in after and after[index] not in found)
 
 
-def _loose(blocks: Sequence[Block], window: int = 12, limit: int = 78) -> dict[int, bool]:
-    """For each block whether the unmarked, complete blocks around it are short: notes rather than prose."""
+def _loose(blocks: Sequence[Block], window: int = 12, limit: int = 78) -> dict[int, str]:
+    """For each block what the blocks around it are: 'notes', 'short' or 'prose'.
+
+    'notes': the complete unmarked blocks are short and fragments stand among them, each followed by a note rather
+    than by a list or a quotation. 'short': short, but hardly any such fragments, so that one may well be a heading.
+    """
     flow = [index for index, block in enumerate(blocks) if block.tag == "flow"]
-    lengths = [
-        None if blocks[index].marker is not None or not finished(blocks[index].text) else len(blocks[index].text)
-        for index in flow
-    ]
-    result: dict[int, bool] = {}
+    unmarked = [blocks[index].marker is None for index in flow]
+    complete = [finished(blocks[index].text) for index in flow]
+    fragment = [unmarked[at] and not complete[at] and _note_follows(blocks, flow, at, limit) for at in range(len(flow))]
+    result: dict[int, str] = {}
     for at, index in enumerate(flow):
-        near = [length for length in lengths[max(0, at - window) : at + window + 1] if length is not None]
-        result[index] = statistics.median_low(near) < limit if len(near) >= 3 else len(near) == 0 and len(flow) > 12
+        near = range(max(0, at - window), min(len(flow), at + window + 1))
+        lengths = [len(blocks[flow[one]].text) for one in near if unmarked[one] and complete[one]]
+        fragments = sum(fragment[one] for one in near)
+        if len(lengths) >= 3:
+            short = statistics.median_low(lengths) < limit
+            loose = fragments >= 0.2 * sum(unmarked[one] for one in near)
+            result[index] = "prose" if not short else "notes" if loose else "short"
+        else:
+            result[index] = "notes" if fragments > 0.5 * len(near) and len(near) > window else "prose"
     return result
+
+
+def _note_follows(blocks: Sequence[Block], flow: Sequence[int], at: int, limit: int) -> bool:
+    """Whether a short unmarked text comes after a fragment that is no fixed head."""
+    if blocks[flow[at]].text.strip(" :.").lower() in FIXED_HEADS or at + 1 >= len(flow):
+        return False
+    after = blocks[flow[at + 1]]
+    return after.marker is None and len(after.text) < limit and after.text[:1] not in _QUOTE
 
 
 def strong_level(blocks: Sequence[Block], index: int, style: Style) -> int:
@@ -252,7 +270,7 @@ def _weak_heads(blocks: Sequence[Block], flow: Sequence[int], strong: dict[int, 
         block = blocks[index]
         if index in strong or not _may_be_head(block, blocks, flow, at):
             continue
-        if style.loose[index] or open_list[index] or index in nested or at + 1 >= len(flow):
+        if style.loose[index] == "notes" or open_list[index] or index in nested or at + 1 >= len(flow):
             continue
         after_index = flow[at + 1]
         after = blocks[after_index]
@@ -267,7 +285,7 @@ def _weak_heads(blocks: Sequence[Block], flow: Sequence[int], strong: dict[int, 
         if after_index in strong or after_index in found:
             if not has_finite_verb(block.text) or (after_index in strong and strong[after_index] == 8):
                 found.add(index)
-        elif _is_body(after, block):
+        elif _is_body(after, block) and (style.loose[index] == "prose" or _is_more_than_a_note(after)):
             found.add(index)
     return found
 
@@ -350,6 +368,11 @@ def lost_numbers(blocks: Sequence[Block], flow: Sequence[int]) -> set[int]:
                 found.update(flow[last : at + 1])
         last = at
     return found
+
+
+def _is_more_than_a_note(block: Block) -> bool:
+    """A list item, or a text of more than one sentence."""
+    return block.marker is not None or (len(block.text) > 78 and bool(re.search(r"[.!?]\s+[A-ZÀ-Þ]", block.text)))
 
 
 def _after_lead_in(blocks: Sequence[Block], flow: Sequence[int]) -> dict[int, bool]:

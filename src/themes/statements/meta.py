@@ -21,6 +21,7 @@ from themes.statements.cues import (
     SALUTATION,
     finished,
     has_finite_verb,
+    word_set,
     words,
 )
 
@@ -29,6 +30,10 @@ CLOSING = re.compile(
     r"^\W*(?:met (?:vriendelijke|hartelijke|hoogachtende|warme) groet(?:en)?|hoogachtend|"
     r"vriendelijke groet(?:en)?|groet(?:en)?)\b.{0,200}$|^\W*namens (?:de|het|ons)\b[^.]{0,80}$",
     re.I,
+)
+_LIST_HEADS = word_set("colofon|contact|contactgegevens|inhoud|inhoudsopgave", "|")
+_MEETING_HEADS = word_set(
+    "deelnemers|aanwezigen|aanwezig|afwezig|afwezigen|afmeldingen|deelnemerslijst|presentielijst|agenda", "|"
 )
 CONTACT = re.compile(r"\b[\w.-]+@[\w-]+\.\w{2,}|\b0\d{1,3}\s?[- ]\s?\d{3,4}\s?\d{2,4}\b|\b14\s?0\d{2,3}\b|\b0\d{9}\b")
 ABOUT_NOTES = re.compile(
@@ -165,6 +170,8 @@ def contents_lines(blocks: Sequence[Block]) -> frozenset[int]:
             continue
         if block.kind == "heading":
             titled = True
+        elif PLACE_DATE.match(block.text.strip()):
+            continue
         elif block.marker is None or finished(block.text):
             break
         elif titled and len(words(block.text)) <= 9:
@@ -178,6 +185,7 @@ def mark_meta(blocks: Sequence[Block], *, policy: bool) -> list[bool]:
     In the front each sentence is meta unless `is_front_content` says otherwise.
     """
     _letter_heads(blocks)
+    _attendance(blocks, policy=policy)
     contents = contents_lines(blocks)
     front = [False] * len(blocks)
     in_front, evidence, signed = False, False, False
@@ -278,6 +286,24 @@ def _letter_heads(blocks: Sequence[Block]) -> None:
             if before.rows[-1].line.page != block.rows[0].line.page:
                 break
             before.kind = "meta"
+
+
+def _attendance(blocks: Sequence[Block], *, policy: bool) -> None:
+    """Names and enclosures: the short lines under a bare 'Aanwezig:' or a head such as 'Deelnemers' or 'Colofon'."""
+    under = False
+    for block in blocks:
+        if block.tag != "flow":
+            continue
+        text = block.text.strip()
+        if block.kind == "heading":
+            head = text.strip(" :.#*").lower()
+            under = head in _LIST_HEADS or (not policy and head in _MEETING_HEADS)
+        elif FIELD.match(text) and text.endswith(":"):
+            under = True
+        elif under and len(text) <= 140 and not has_finite_verb(text):
+            block.kind = block.kind or "meta"
+        else:
+            under = False
 
 
 def _closing(blocks: Sequence[Block]) -> None:
