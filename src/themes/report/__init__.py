@@ -1,1 +1,52 @@
+"""What the users receive: the page, the workbook, the Word files and the theme tables of a run."""
 
+from __future__ import annotations
+
+from importlib import import_module
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from themes.report.page import write_page
+    from themes.report.run_tables import RunTables
+    from themes.settings import Settings
+
+# name -> module, imported when asked for
+_WHERE = {
+    "RunTables": "run_tables",
+    "write_page": "page",
+}
+__all__ = ["RunTables", "write_page", "write_reports"]
+
+PAGE = "overzicht.html"
+
+
+def write_reports(folder: Path, *, corpus: Path, settings: Settings | None = None) -> None:
+    """Write every report of a run to its folder.
+
+    Parameters
+    ----------
+    folder : holds tables/ and manifest.json.
+    corpus : the documents, for pictures of the spots in PDFs and for what people decided.
+    settings : those of the run.
+    """
+    from themes.report.page import write_page
+    from themes.report.run_tables import RunTables
+
+    tables = RunTables(folder, _codebook(corpus, settings))
+    write_page(tables, folder / PAGE, corpus=corpus)
+
+
+def _codebook(corpus: Path, settings: Settings | None) -> Any:
+    """The codebook that the run used: that of the settings, of the corpus folder, or the shipped one."""
+    from themes.coding import read_codebook
+
+    named = getattr(settings, "codebook", None)
+    own = Path(corpus) / (named or "codebook.yml")
+    return read_codebook(own if named or own.exists() else None)
+
+
+def __getattr__(name: str) -> Any:
+    if name in _WHERE:
+        return getattr(import_module(f"themes.report.{_WHERE[name]}"), name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

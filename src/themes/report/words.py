@@ -33,6 +33,13 @@ LEVEL: dict[str, str] = {
     "approach": "Uitleg",
 }
 
+ROLE: dict[str, str] = {
+    "input": "Inbreng",
+    "policy": "Plan",
+    "advice": "Advies",
+    "response": "Antwoord",
+    "other": "Overig",
+}
 ANSWER: dict[str, str] = {
     "changed": "Ja, aangepast",
     "rejected": "Nee, met reden",

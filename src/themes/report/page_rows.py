@@ -1,0 +1,341 @@
+"""Rows of the page: what is said of a point, a passage, a theme and an advice, in words and places."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from themes.records import FOUND, Advice, Document, Goal, Unit
+from themes.report import words
+from themes.report.run_tables import Place, Point, RunTables
+
+if TYPE_CHECKING:
+    from themes.language import Pipeline
+
+SHORT = 260  # characters of a nearest passage that are shown
+
+
+@dataclasses.dataclass(frozen=True)
+class Passage:
+    """A passage of a plan as the page shows it. `entry` is its number in the search index."""
+
+    entry: int
+    text: str
+    label: str  # level in words
+    degree: str  # result or approach
+    goal: Goal | None
+    place: str
+    programme_id: str
+    codes: tuple[str, ...]
+
+
+@dataclasses.dataclass(frozen=True)
+class ThemeRow:
+    """A code with its points. `programmes` tells per plan what it says of the theme as a whole."""
+
+    code: Any
+    parent: str
+    points: tuple[Point, ...]
+    n_meetings: int
+    speakers: str
+    found: Mapping[str, int]
+    programmes: tuple[tuple[str, str, str], ...]  # (title, degree, the sentence about it)
+    passages: tuple[Passage, ...]
+
+    @property
+    def has_result(self) -> bool:
+        """True when some plan has a goal or result about the theme."""
+        return any(degree in ("result", "partly") for _, degree, _ in self.programmes)
+
+
+@dataclasses.dataclass(frozen=True)
+class AdviceRow:
+    """A point of an advice beside its answer. `in_plan` says in words whether the change is in the plan."""
+
+    number: str
+    entry: int
+    advice: Advice
+    place: str
+    answer_place: str
+    in_plan: str
+    in_plan_quote: str
+    in_plan_place: str
+
+
+def meeting_name(document: Document) -> str:
+    """The meeting, else the title, else the file: how people know a report."""
+    return document.meeting or document.title or document.source
+
+
+def unit_place(unit: Unit) -> str:
+    """File, page and line of a unit."""
+    return words.place_text(unit.source, unit.page_start, unit.line_start)
+
+
+def speaker(document: Document) -> str:
+    """Who spoke, 'Onbekend' when the report doesn't say: never residents by default."""
+    return document.speakers or words.UNKNOWN_SPEAKER
+
+
+def shortened(text: str, most: int = SHORT) -> str:
+    """A text cut at a word with an ellipsis when it is longer than `most` characters."""
+    return text if len(text) <= most else text[:most].rsplit(" ", 1)[0] + " …"
+
+
+def found_counts(points: Sequence[Point]) -> dict[str, int]:
+    """Number of points by degree, all degrees present."""
+    counts = Counter(point.found for point in points)
+    return {found: counts[found] for found in FOUND}
+
+
+def speaker_counts(points: Sequence[Point]) -> list[tuple[str, int]]:
+    """Speaker groups with their number of points, in the order in which they are met; unknown last."""
+    counts = Counter(speaker(point.document) for point in points)
+    return sorted(counts.items(), key=lambda item: item[0] == words.UNKNOWN_SPEAKER)
+
+
+class PageRows:
+    """All rows of the page, computed once from the tables of a run."""
+
+    def __init__(self, tables: RunTables, pipeline: Pipeline) -> None:
+        self.tables = tables
+        self.pipeline = pipeline
+
+    @cached_property
+    def points(self) -> tuple[Point, ...]:
+        return self.tables.points
+
+    @cached_property
+    def questions(self) -> tuple[Unit, ...]:
+        """Questions that were asked in the reports: kept apart, they state nothing that a plan could answer to."""
+        return self._input_units({"question"})
+
+    @cached_property
+    def left_out(self) -> tuple[Unit, ...]:
+        """Stretches of the reports that are no point and no question."""
+        return self._input_units({"heading", "lead_in", "meta", "noise", "table_cell"})
+
+    def _input_units(self, kinds: set[str]) -> tuple[Unit, ...]:
+        own = {document.document_id for document in self.tables.input_documents}
+        rows = [unit for unit in self.tables.units if unit.document_id in own and unit.kind in kinds]
+        return tuple(sorted(rows, key=lambda unit: (unit.source, unit.line_start, unit.spans)))
+
+    # -- the plan ----------------------------------------------------------------------------------------------
+
+    @cached_property
+    def programmes(self) -> tuple[Goal, ...]:
+        """Roots of the plans."""
+        roots = [goal for goal in self.tables.goals if goal.level == "programme"]
+        return tuple(sorted(roots, key=lambda goal: (goal.source, goal.line_start)))
+
+    @cached_property
+    def current(self) -> frozenset[str]:
+        """Programme ids that were used; a version that was replaced is not among them."""
+        from themes.policy.passages import current_programmes
+
+        return frozenset(current_programmes(list(self.tables.goals), list(self.tables.documents)))
+
+    @cached_property
+    def passages(self) -> tuple[Passage, ...]:
+        """Passages of the plans in use, in reading order."""
+        from themes.coding import code_texts
+        from themes.policy.passages import passages
+
+        rows = [
+            row
+            for row in passages(list(self.tables.units), list(self.tables.goals), list(self.tables.documents))
+            if (row.programme_id in self.current or row.programme_id not in self._programme_ids) and row.text.strip()
+        ]
+        rows.sort(key=lambda row: (row.source, row.line_start, not row.is_goal))
+        codes = code_texts([row.text for row in rows], self.tables.codebook, self.pipeline)
+        result = []
+        for at, (row, own) in enumerate(zip(rows, codes, strict=True)):
+            goal = self.tables.goal_of.get(row.goal_id or "")
+            level = goal.level if row.is_goal and goal is not None else "approach"
+            result.append(
+                Passage(
+                    entry=len(self.points) + at,
+                    text=row.text,
+                    label=words.LEVEL[level],
+                    degree=row.level,
+                    goal=goal,
+                    place=words.place_text(row.source, row.page_start, row.line_start),
+                    programme_id=row.programme_id,
+                    codes=tuple(own),
+                )
+            )
+        return tuple(result)
+
+    @cached_property
+    def _programme_ids(self) -> frozenset[str]:
+        return frozenset(goal.programme_id for goal in self.programmes)
+
+    def programme_title(self, programme_id: str) -> str:
+        """Title of a plan by the id of its root."""
+        goal = self.tables.goal_of.get(programme_id)
+        return goal.text if goal is not None else "Plan zonder titel"
+
+    def goal_name(self, goal: Goal | None) -> str:
+        """'Doel 2: titel', of the goal itself or of the nearest goal above it."""
+        at, steps = goal, 0
+        while at is not None and at.level not in ("goal", "programme") and steps < 10:
+            at, steps = self.tables.goal_of.get(at.parent_id or ""), steps + 1
+        if at is None:
+            return ""
+        if at.level == "programme":
+            return at.text
+        number = at.number or ""
+        if not number.lower().startswith("doel"):
+            number = f"Doel {number}".strip()
+        return f"{number}: {at.text}"
+
+    @cached_property
+    def found_at(self) -> dict[str, list[str]]:
+        """Goal id -> numbers of the points that were found there, wholly or in part."""
+        result: dict[str, list[str]] = defaultdict(list)
+        for point in self.points:
+            if point.goal is not None and point.found in ("result", "partly"):
+                result[point.goal.goal_id].append(point.number)
+        return dict(result)
+
+    def place_line(self, place: Place, found: str) -> str:
+        """Level, goal, plan and place of a passage beside a point."""
+        goal = place.goal
+        level = (
+            words.LEVEL[goal.level] if goal is not None and found in ("result", "partly") else words.LEVEL["approach"]
+        )
+        name = self.goal_name(goal)
+        if goal is not None and level == words.LEVEL["goal"]:
+            level = ""
+        title = self.programme_title(goal.programme_id) if goal is not None else ""
+        where = words.place_text(place.source, place.page, place.line)
+        return " · ".join(part for part in (level, name, title if title != name else "", where) if part)
+
+    def version_of(self, goal: Goal) -> str:
+        """Version and date of the plan that a goal stands in."""
+        document = self.tables.document_of.get(goal.document_id)
+        version = document.version if document is not None else None
+        day = words.date_text(document.held_on) if document is not None else ""
+        return f"versie: {version or 'niet genoemd'}{', ' + day if day else ''}"
+
+    def codes_of(self, point: Point) -> list[tuple[Any, str]]:
+        """Codes of a point with why: the words that carry it, or the person who chose it."""
+        result = []
+        for code in self.tables.codebook.codes:
+            own = [coding for coding in point.codings if coding.code_id == code.id]
+            if not own:
+                continue
+            quotes = dict.fromkeys(f"‘{coding.quote}’" for coding in own if coding.quote)
+            people = sorted({coding.coder for coding in own} - {"rules", "model"})
+            why = ["door de woorden " + ", ".join(quotes)] if quotes else []
+            why += [f"gekozen door {name}" for name in people]
+            result.append((code, "; ".join(why) or "door de zin ervoor of het kopje erboven"))
+        return result
+
+    # -- themes ------------------------------------------------------------------------------------------------
+
+    @cached_property
+    def themes(self) -> tuple[ThemeRow, ...]:
+        """A row for each code that a point has, in the order of the codebook."""
+        codebook = self.tables.codebook
+        by_code: dict[str, list[Point]] = defaultdict(list)
+        for point in self.points:
+            for code_id in dict.fromkeys(coding.code_id for coding in point.codings):
+                by_code[code_id].append(point)
+        passages: dict[str, list[Passage]] = defaultdict(list)
+        for passage in self.passages:
+            for code_id in passage.codes:
+                passages[code_id].append(passage)
+        rows = []
+        for code in codebook.codes:
+            own = by_code.get(code.id, [])
+            if not own:
+                continue
+            theme = codebook.theme_of(code.id)
+            rows.append(
+                ThemeRow(
+                    code=code,
+                    parent=theme.label if theme is not None else "",
+                    points=tuple(own),
+                    n_meetings=len({point.unit.document_id for point in own}),
+                    speakers=words.listed([f"{name} ({n})" for name, n in speaker_counts(own)]),
+                    found=found_counts(own),
+                    programmes=tuple(self._said_of(code.id)),
+                    passages=tuple(passages[code.id]),
+                )
+            )
+        return tuple(sorted(rows, key=lambda row: self._theme_order(row.parent)))
+
+    def _theme_order(self, label: str) -> int:
+        labels = [theme.label for theme in self.tables.codebook.themes]
+        return labels.index(label) if label in labels else len(labels)
+
+    def _said_of(self, code_id: str) -> list[tuple[str, str, str]]:
+        """What each plan in use says of a theme as a whole."""
+        result: list[tuple[str, str, str]] = []
+        for row in sorted(self.tables.coverage, key=lambda row: row.programme_id):
+            if row.code_id != code_id or row.programme_id not in self.current:
+                continue
+            goals = [self.tables.goal_of[key] for key in row.goal_ids.split() if key in self.tables.goal_of]
+            if row.found in ("result", "partly"):
+                names = list(dict.fromkeys(f"‘{shortened(goal.text, 120)}’" for goal in goals))
+                more = f" en {len(names) - 4} andere" if len(names) > 4 else ""
+                text = f"Hierover gaan: {'; '.join(names[:4])}{more}." if names else ""
+            elif row.found == "approach":
+                text = "Het plan noemt dit thema in de uitleg, maar er is geen doel of resultaat over."
+            else:
+                text = words.FOUND_MEANING[row.found]
+            result.append((self.programme_title(row.programme_id), row.found, text))
+        return result
+
+    @cached_property
+    def without_theme(self) -> tuple[Point, ...]:
+        """Points that no theme fits."""
+        known = {code.id for code in self.tables.codebook.codes}
+        return tuple(p for p in self.points if not any(coding.code_id in known for coding in p.codings))
+
+    # -- advice ------------------------------------------------------------------------------------------------
+
+    @cached_property
+    def advice(self) -> tuple[AdviceRow, ...]:
+        """Points of the advices beside their answers."""
+        order = {
+            d.document_id: at
+            for at, d in enumerate(sorted(self.tables.documents, key=lambda d: (d.source, d.line_start)))
+        }
+        rows = sorted(
+            self.tables.advice,
+            key=lambda row: (order.get(row.document_id, 0), self._line(row.unit_id), row.advice_id),
+        )
+        first = len(self.points) + len(self.passages)
+        return tuple(self._advice_row(at, row, first + at - 1) for at, row in enumerate(rows, 1))
+
+    def _line(self, unit_id: str) -> int:
+        unit = self.tables.unit_of.get(unit_id)
+        return unit.line_start if unit is not None else 0
+
+    def _advice_row(self, number: int, row: Advice, entry: int) -> AdviceRow:
+        unit = self.tables.unit_of.get(row.unit_id)
+        answer = self.tables.unit_of.get(row.answer_unit_id or "")
+        claimed = self.tables.unit_of.get(row.claim_unit_id or "")
+        if row.claim is None:
+            in_plan = "Het antwoord noemt geen wijziging."
+        elif row.claim_found:
+            in_plan = "Ja, we vonden een zin in het plan die hierbij past."
+        elif row.claim_found is None:
+            in_plan = words.FOUND["unsure"]
+        else:
+            in_plan = "Niet gevonden in het plan."
+        return AdviceRow(
+            number=f"A{number}",
+            entry=entry,
+            advice=row,
+            place=unit_place(unit) if unit is not None else "",
+            answer_place=unit_place(answer) if answer is not None else "",
+            in_plan=in_plan,
+            in_plan_quote=claimed.text if claimed is not None else "",
+            in_plan_place=unit_place(claimed) if claimed is not None else "",
+        )
