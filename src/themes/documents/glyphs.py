@@ -79,24 +79,28 @@ def is_bold(font: str) -> bool:
     return bool(_BOLD.search(font))
 
 
-def runs_of(glyphs: Sequence[Glyph]) -> list[list[Glyph]]:
-    """Glyphs in drawing order, cut where the baseline, the font size or the place jumps."""
+def runs_of(glyphs: Sequence[Glyph]) -> tuple[list[list[Glyph]], int]:
+    """Glyphs in drawing order, cut where the baseline, the font size or the place jumps.
+
+    A glyph drawn again on top of itself is given once; the second value counts those.
+    """
     runs: list[list[Glyph]] = []
+    doubled = 0
     before: Glyph | None = None
     for glyph in glyphs:
-        if (
-            before is not None
-            and glyph.hidden == before.hidden
-            and abs(glyph.base - before.base) <= 0.08 * before.size
-            and 0.8 < glyph.size / before.size < 1.25
-            and -0.3 * before.size < glyph.x0 - before.x1 < SEGMENT_GAP * before.size
-            and glyph.x0 >= before.x0 - 0.1 * before.size
-        ):
-            runs[-1].append(glyph)
-        else:
-            runs.append([glyph])
+        if before is not None and glyph.hidden == before.hidden:
+            size, step = before.size, glyph.x0 - before.x0
+            level = abs(glyph.base - before.base) <= 0.08 * size and 0.8 < glyph.size / size < 1.25
+            if level and glyph.text == before.text and abs(step) < 0.08 * size and not glyph.text.isspace():
+                doubled += 1
+                continue
+            if level and step >= -0.1 * size and glyph.x0 - before.x1 < SEGMENT_GAP * size:
+                runs[-1].append(glyph)
+                before = glyph
+                continue
+        runs.append([glyph])
         before = glyph
-    return [run for run in runs if any(not glyph.text.isspace() for glyph in run)]
+    return [run for run in runs if any(not glyph.text.isspace() for glyph in run)], doubled
 
 
 class _Run:
@@ -121,14 +125,15 @@ def segments_of(glyphs: Sequence[Glyph]) -> tuple[list[Segment], int]:
 
     A run drawn twice at nearly the same place (a shadow, or bold by drawing twice) is given once.
     """
-    runs, doubled = _single([_Run(run) for run in runs_of(glyphs)])
+    pieces, twice = runs_of(glyphs)
+    runs, doubled = _single([_Run(run) for run in pieces])
     segments = []
     for line in _rows(runs):
         line.sort(key=lambda run: run.x0)
         for piece in _pieces(line):
             segments.append(_segment(piece))
     segments.sort(key=lambda segment: (round(segment.base, 1), segment.x0))
-    return segments, doubled
+    return segments, doubled + twice
 
 
 def _single(runs: list[_Run]) -> tuple[list[_Run], int]:

@@ -95,6 +95,7 @@ def _mark_repeated(pages: Sequence[PageContent], banded: Sequence[Banded], roles
     for one in banded:
         places[line_key(one[2].text)].append(one)
     large = 1.2 * body_size(pages)
+    known: set[tuple[str, bool]] = set()  # running heads, at the head (True) or the foot of the page
     for key, ones in places.items():
         if not key:
             continue
@@ -106,6 +107,11 @@ def _mark_repeated(pages: Sequence[PageContent], banded: Sequence[Banded], roles
                 role = "page_number" if PAGE_NUMBER.match(group[0][2].text) else "running_head"
                 for at, index, _, _ in group:
                     roles[at, index] = role
+                if role == "running_head":
+                    known.add((key, group[0][3] < 0.5))
+    for at, index, line, height in banded:  # the first page often has them elsewhere in the band
+        if (line_key(line.text), height < 0.5) in known:
+            roles.setdefault((at, index), "running_head")
 
 
 def _same_height(ones: Sequence[Banded]) -> list[list[Banded]]:
