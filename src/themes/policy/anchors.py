@@ -14,7 +14,8 @@ import re
 TABLE_ROLES = ("result", "indicator", "baseline", "target", "source", "activity", "other")
 
 _SECTION = r"(?:(?P<section>\d{1,2}(?:\s?\.\s?\d{1,2})*)\s*[.)]?\s+)?"
-_COUNCIL = r"(?P<council>[,(]?\s*(?:zoals\s+)?(?:vastgesteld|bepaald|gesteld)\s+door\s+(?:de\s+)?(?:gemeente|provincie)?raad\)?)?"
+_SET_BY = r"(?:vastgesteld|bepaald|gesteld)\s+door\s+(?:de\s+)?(?:gemeente|provincie)?raad"
+_COUNCIL = rf"(?P<council>[,(]?\s*(?:zoals\s+)?{_SET_BY}\)?)?"
 _NUMBER = r"(?P<number>\d{1,2}(?:\.\d{1,2})*|[A-Z](?=\s*[:.\-–—)]))?"
 
 GOAL = re.compile(
@@ -151,7 +152,7 @@ def anchor_of(text: str) -> Anchor | None:
     True
     """
     line = text.strip()
-    if PROBLEM.match(line) and not line[:6].lower() == "opgave":
+    if PROBLEM.match(line) and line[:6].lower() != "opgave":
         return Anchor("problem", None, line.partition(":")[2].strip())
     for level, pattern in (
         ("elaboration", ELABORATION),
@@ -190,9 +191,9 @@ def _goal_anchor(line: str) -> Anchor | None:
     section, number, council, mark = (found[name] for name in ("section", "number", "council", "mark"))
     rest = found["rest"].strip()
     announced = bool(council) or bool(mark) or bool(number)
-    if not announced or not line[:1].isupper() and not line[:1].isdigit():
+    if not announced or not (line[:1].isupper() or line[:1].isdigit()):
         return None
-    if mark == "." and not number or (number and not (mark or council or section) and not rest[:1].isupper()):
+    if (mark == "." and not number) or (number and not (mark or council or section) and not rest[:1].isupper()):
         return None  # running prose: 'Doel 3 is in 2024 gehaald'
     if rest and not re.search(r"[A-Za-zÀ-ÿ]{2}", rest):
         return None

@@ -9,7 +9,8 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Sequence
 
-from themes.policy.columns import Pairs, is_filler, role_score, split_column
+from themes.policy.cell_roles import is_filler, role_score
+from themes.policy.columns import Pairs, split_column
 from themes.policy.plan_lines import PlanLine, join_lines, unfinished
 
 BEAM = 40
@@ -40,7 +41,7 @@ def split_table(lines: Sequence[PlanLine], roles: tuple[str, ...], pairs: Pairs)
     """Rows as role -> cells, each a run of lines, from the lines under a table's heads."""
     if not lines:
         return []
-    blocks = [piece for group, braided in _groups(lines, roles) for piece in _pieces(group, braided, roles, pairs)]
+    blocks = _pieces(_groups(lines, roles), roles, pairs)
     states = [_State(0.0, (), ("",) * len(roles), -1)]
     for block in blocks:
         columns = range(len(roles)) if block.column is None else (block.column,)
@@ -55,7 +56,7 @@ def split_table(lines: Sequence[PlanLine], roles: tuple[str, ...], pairs: Pairs)
 
 
 def _groups(lines: Sequence[PlanLine], roles: tuple[str, ...]) -> list[tuple[list[PlanLine], bool]]:
-    """Blocks between white space, with whether they hold several columns. What a braided block wraps over is one group."""
+    """Blocks between white space, each with whether it is braided; a braided one with the blocks it wraps over."""
     blocks: list[list[PlanLine]] = []
     for line in lines:
         if line.gap or not blocks:
@@ -67,14 +68,8 @@ def _groups(lines: Sequence[PlanLine], roles: tuple[str, ...]) -> list[tuple[lis
             _side_by_side(line.text, roles) and not (at and unfinished(block[at - 1].text))
             for at, line in enumerate(block)
         )
-        if (
-            groups
-            and groups[-1][1]
-            and not block[0].turn
-            and (block[0].text[:1].islower() or (braided and len(block) == 1))
-        ):
-            groups[-1] = ([*groups[-1][0], *block], True)
-        elif groups and groups[-1][1] and braided and not block[0].turn:
+        open_group = bool(groups) and groups[-1][1] and not block[0].turn
+        if open_group and (braided or block[0].text[:1].islower()):
             groups[-1] = ([*groups[-1][0], *block], True)
         else:
             groups.append((block, braided))
@@ -98,38 +93,50 @@ def _side_by_side(text: str, roles: tuple[str, ...]) -> bool:
     return False
 
 
-def _pieces(group: Sequence[PlanLine], braided: bool, roles: tuple[str, ...], pairs: Pairs) -> list[_Block]:
-    if not braided:
-        return [_Block(tuple(group))]
+def _pieces(groups: Sequence[tuple[list[PlanLine], bool]], roles: tuple[str, ...], pairs: Pairs) -> list[_Block]:
+    """All groups as cells in reading order: blocks as they are, braided groups taken apart column by column."""
+    braided = [group for group, is_braided in groups if is_braided]
+    starts = [not group[0].turn for group in braided]
+    rows = split_column(braided, roles[0], roles[1:], pairs=pairs, starts=starts)
+    cells = iter(_assign([row.right for own in rows for row in own], 1, roles, pairs))
+    split = iter(rows)
     pieces: list[_Block] = []
-    for row in split_column(group, roles[0], roles[1:], pairs=pairs, starts=not group[0].turn):
-        if row.left:
-            pieces.append(_Block(row.left, 0))
-        cells: dict[int, list[tuple[PlanLine, ...]]] = {}
-        _assign(row.right, 1, roles, pairs, cells)
-        known = len(row.right) > 1 or bool(row.left)
-        for column in sorted(cells):
-            pieces.extend(_Block(cell, column if known else None) for cell in cells[column])
+    for group, is_braided in groups:
+        if not is_braided:
+            pieces.append(_Block(tuple(group)))
+            continue
+        for row in next(split):
+            if row.left:
+                pieces.append(_Block(row.left, 0))
+            known = len(row.right) > 1 or bool(row.left)
+            for column, own in sorted(next(cells).items()):
+                pieces.extend(_Block(cell, column if known else None) for cell in own)
     return pieces
 
 
 def _assign(
-    lines: Sequence[PlanLine],
-    column: int,
-    roles: tuple[str, ...],
-    pairs: Pairs,
-    cells: dict[int, list[tuple[PlanLine, ...]]],
-) -> None:
-    """Give the lines right of a column to the columns there, one at a time."""
-    if not lines or column >= len(roles):
-        return
+    runs: Sequence[Sequence[PlanLine]], column: int, roles: tuple[str, ...], pairs: Pairs
+) -> list[dict[int, list[tuple[PlanLine, ...]]]]:
+    """Give the lines right of a column to the columns there, one column at a time; per run column -> cells."""
+    result: list[dict[int, list[tuple[PlanLine, ...]]]] = [{} for _ in runs]
+    filled = [at for at, run in enumerate(runs) if run]
+    if not filled or column >= len(roles):
+        return result
     if column == len(roles) - 1:
-        cells.setdefault(column, []).append(tuple(lines))
-        return
-    for row in split_column(lines, roles[column], roles[column + 1 :], pairs=pairs, starts=False):
-        if row.left:
-            cells.setdefault(column, []).append(row.left)
-        _assign(row.right, column + 1, roles, pairs, cells)
+        for at in filled:
+            result[at][column] = [tuple(runs[at])]
+        return result
+    rows = split_column(
+        [runs[at] for at in filled], roles[column], roles[column + 1 :], pairs=pairs, starts=[False] * len(filled)
+    )
+    deeper = iter(_assign([row.right for own in rows for row in own], column + 1, roles, pairs))
+    for at, own in zip(filled, rows, strict=True):
+        for row in own:
+            if row.left:
+                result[at].setdefault(column, []).append(row.left)
+            for further, cells in next(deeper).items():
+                result[at].setdefault(further, []).extend(cells)
+    return result
 
 
 def _step(state: _State, text: str, column: int, goes_on: bool, roles: tuple[str, ...], *, known: bool) -> _State:

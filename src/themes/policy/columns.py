@@ -15,94 +15,15 @@ about the same cells.
 from __future__ import annotations
 
 import dataclasses
-import functools
+import itertools
 import re
 from collections.abc import Sequence
 
+from themes.policy.cell_roles import is_source, is_statement, role_score
 from themes.policy.plan_lines import PlanLine, join_lines, unfinished
 
 BEAM = 12
-_COUNT = re.compile(
-    r"^(?:het\s+|de\s+)?(?:aantal(?:len)?|percentage|%|aandeel|mate\s+waarin|mate\s+van|hoe\s+vaak|hoeveel|gebruik|bereik|tevredenheid"
-    r"|meting|cijfers?|gemiddelde?|score|soorten?|toename\s+van|afname\s+van|-\s?\d+%|\d+\s?%\s|indicator\s+voor|[A-Z]\d\s20\d\d"
-    r"|doorlooptijd|duur|wachtlijst|uitvoerings-?\s?programma|arbeidsparticipatie)",
-    re.IGNORECASE,
-)
-_SOURCE = re.compile(
-    r"^(?:cbs|ggd|rivm|nibud|duo|kis|cijfers?\b|data\b|gemeente(?:lijk)?\b|gezondheidsmonitor|monitor|regionale?\s+monitor|afspraken\s+met"
-    r"|rapport|centrum-?|eigen\s+registratie|registratie|www\.|https?:|wmo[- ]cli|cli[eé]ntervaring|jaarverslag|enquête|burgerpeiling|vng"
-    r"|zorgaanbieders?|partners?|peuter-?monitor|dashboard|leefbaarometer|politie|scholen|roa|-\s?(?:monitor|cbs|data|peutermonitor))",
-    re.IGNORECASE,
-)
-_FILLER = re.compile(
-    r"^(?:n\.?v\.?t\.?|nog\s+(?:te\s+bepalen|uit\s+te\s+werken|onbekend)|te\s+ontwikkelen|onbekend|volgt|na\s+20\d\d|p\.?m\.?|nulmeting\b|"
-    r"\(nulmeting|\(?20\d\d\)?$|idem|-)",
-    re.IGNORECASE,
-)
-_STATEMENT = re.compile(
-    r"^(?:meer|minder|betere?|een\s+(?:stijging|daling|toename|afname|verbetering|vermindering|beeld)|er\s+(?:is|zijn|komt|komen)|eris|iedere?|"
-    r"alle|we\s|wij\s|inwoners|ouderen|jongeren|kinderen|mensen|afname|toename|structureel|sterke?)\b"
-    r"|\b(?:is|zijn|heeft|hebben|wordt|worden|kan|kunnen|krijgen|krijgt|weten|neemt|nemen|stijgt|daalt|blijft|blijven|leveren|maken|vinden"
-    r"|ervaren|ervaart|doen|voelen|beschikken|participeert|behaalt|ondersteunen|mag|moet)\b",
-    re.IGNORECASE,
-)
-_TARGET = re.compile(
-    r"^(?:maximaal|minimaal|ten\s+minste|tenminste|hoogstens|tussen\s+de|in\s+20\d\d|streefwaarde|we\s+streven|specifieke\s+streefwaarde"
-    r"|gelijk|stijg|daling|het\s+aantal\b.*(?:neemt|stijgt|daalt)|<|>|≥|≤|een\s+behoud|de\s+huidige|te\s+bepalen)",
-    re.IGNORECASE,
-)
-_BASELINE = re.compile(
-    r"^(?:nulmeting|op\s+\d|\(?\d[\d.,]*\s?%?|landelijk|q\d|januari|nog\s+niet\s+bekend|deze\s+indicator|\([a-z ,]*20\d\d\)|[A-Z][\w ]+\s?[:=]\s?\d)",
-    re.IGNORECASE,
-)
 _NAME_LIKE = re.compile(r"^(?:[A-Z]{2,}|Wmo)")
-
-
-def is_filler(text: str) -> bool:
-    """Whether a cell holds no content of its own: 'n.v.t.', 'nog te bepalen', 'na 2027'."""
-    return bool(_FILLER.match(text))
-
-
-@functools.lru_cache(maxsize=50_000)
-def role_score(role: str, text: str) -> float:
-    """How well a cell's opening words fit a column: above 0 fits, below 0 does not, about -3 to 3.
-
-    >>> role_score("result", "Meer mensen fietsen naar hun werk") > 0 > role_score("result", "CBS")
-    True
-    """
-    line = text.strip().lstrip("-•* ")
-    count, source, filler = bool(_COUNT.match(line)), bool(_SOURCE.match(line)), bool(_FILLER.match(line))
-    statement = bool(_STATEMENT.search(line))
-    words = len(line.split())
-    if role == "result":
-        return (
-            ((2.0 if words > 5 else 1.5) if statement else -0.5)
-            - (1.5 if count and not statement else 0.0)
-            - (3.0 if source or filler else 0.0)
-        )
-    if role == "indicator":
-        plain = statement and not count
-        return (
-            (2.0 if count else -0.8 if plain else 0.0)
-            - (2.0 if source and not count else 0.0)
-            - (1.0 if filler else 0.0)
-        )
-    if role == "source":
-        return (
-            (2.0 if source else 0.0)
-            + (1.0 if filler else 0.0)
-            + (0.5 if words <= 4 else -0.5)
-            - (1.5 if count else 0.0)
-        )
-    if role == "baseline":
-        return (
-            (2.0 if _BASELINE.match(line) else 0.0) - (2.0 if _TARGET.match(line) else 0.0) - (1.0 if source else 0.0)
-        )
-    if role == "target":
-        return (2.0 if _TARGET.match(line) else 0.0) - (1.0 if source else 0.0)
-    if role == "activity":
-        return -1.5 if source else 0.5
-    return 0.0
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -135,7 +56,7 @@ def word_pairs(lines: Sequence[PlanLine]) -> Pairs:
         words = [_bare(word) for word in line.text.split(" ")]
         if last and not line.gap:
             found.add((last, words[0]))
-        found.update(zip(words, words[1:], strict=False))
+        found.update(itertools.pairwise(words))
         last = words[-1]
     return frozenset(pair for pair in found if all(pair))
 
@@ -145,24 +66,31 @@ def _bare(word: str) -> str:
 
 
 def split_column(
-    lines: Sequence[PlanLine], role: str, others: Sequence[str], *, pairs: Pairs = frozenset(), starts: bool = True
-) -> list[Row]:
-    """Split the column `role` off; `others` are the roles right of it, in order.
+    runs: Sequence[Sequence[PlanLine]], role: str, others: Sequence[str], *, pairs: Pairs, starts: Sequence[bool]
+) -> list[list[Row]]:
+    """Split the column `role` off each run of lines; `others` are the roles right of it, in order.
 
-    `pairs` are words that stand side by side elsewhere in the plan: such a pair is seldom cut. `starts` tells that the
+    All runs are of one table, so one width is sought for all: the one with the lowest cost in total. `pairs` are words
+    that stand side by side elsewhere in the plan: such a pair is seldom cut. `starts` tells for each run whether its
     first line must hold the first column.
     """
-    if not lines:
+    if not runs:
         return []
     if not others:
-        return _rows(lines, [(len(line.text.split(" ")), at == 0) for at, line in enumerate(lines)])
-    found = [_search(lines, role, tuple(others), width, starts, pairs) for width in _widths(lines, inner=not starts)]
-    return _rows(lines, min(found, key=lambda state: (round(state.cost, 6), state.cuts)).cuts)
+        return [_rows(run, [(len(line.text.split(" ")), at == 0) for at, line in enumerate(run)]) for run in runs]
+    tried = [
+        [_search(run, role, tuple(others), width, start, pairs) for run, start in zip(runs, starts, strict=True)]
+        for width in _widths(runs, inner=not any(starts))
+    ]
+    best = min(
+        tried, key=lambda states: (round(sum(state.cost for state in states), 6), [state.cuts for state in states])
+    )
+    return [_rows(run, state.cuts) for run, state in zip(runs, best, strict=True)]
 
 
-def _widths(lines: Sequence[PlanLine], *, inner: bool) -> tuple[int, ...]:
-    """Widths of the first column to try, in characters: from a fifth to the whole of the longest line."""
-    longest = max(len(line.text) for line in lines)
+def _widths(runs: Sequence[Sequence[PlanLine]], *, inner: bool) -> tuple[int, ...]:
+    """Widths of the column to try, in characters: from a fifth to the whole of the longest line."""
+    longest = max(len(line.text) for run in runs for line in run)
     shares = (0.22, 0.3, 0.38, 0.46, 0.56, 0.7, *((1.0,) if inner else ()))  # all lines may hold an inner column alone
     return tuple(sorted({max(8, round(longest * share)) for share in shares}))
 
@@ -256,9 +184,10 @@ def _passed(words: Sequence[str], at: int, others: tuple[str, ...]) -> float:
 def _new_cell(words: Sequence[str], at: int, others: tuple[str, ...]) -> bool:
     """Whether a cell may plainly start at this word: a capital or '%', not after a full stop, not a name."""
     word = words[at].lstrip("‘'“\"(")
-    if not word or words[at - 1][-1:] in ".:(" or (_NAME_LIKE.match(word) and not _SOURCE.match(word)):
+    if not word or words[at - 1][-1:] in ".:(" or (_NAME_LIKE.match(word) and not is_source(word)):
         return False
-    figure = word[0].isdigit() and ("%" in word or words[at - 1].endswith("|"))
+    percent = "%" in word or (at + 1 < len(words) and words[at + 1] == "%")
+    figure = word[0].isdigit() and (percent or words[at - 1].endswith("|"))
     return word[0].isupper() or word[0] == "%" or (figure and bool({"baseline", "target"} & set(others)))
 
 
@@ -289,7 +218,7 @@ def _step(
     elif not state.tail:
         cost += 4.0 if starts else 1.6
     if right:
-        cost += _right_cost(state, right, others, bool(left), new, block, pairs)
+        cost += _right_cost(state, right, role, others, bool(left), new, block, pairs)
     elif state.right_seen and not new and _loose(state.right_tail):
         cost += 1.0  # a cell to the right was not finished, and this line has nothing there
     if not left:
@@ -311,7 +240,7 @@ def _step(
 
 def _lacks(role: str, text: str) -> bool:
     """Whether a result says nothing yet: a subject without a verb."""
-    return role == "result" and not _STATEMENT.search(text)
+    return role == "result" and not is_statement(text)
 
 
 def _open_end(role: str, text: str) -> float:
@@ -350,21 +279,21 @@ def _continue_cost(state: _State, left: str, width: int, gap: bool, pairs: Pairs
 
 
 def _right_cost(
-    state: _State, right: str, others: tuple[str, ...], beside: bool, new: bool, block: str, pairs: Pairs
+    state: _State, right: str, role: str, others: tuple[str, ...], beside: bool, new: bool, block: str, pairs: Pairs
 ) -> float:
     open_right = state.right_seen and not new
     fits = max(role_score(other, right if beside else block) for other in others)
     if _starts_cell(right) or right[0] in "-•*":
-        if not open_right:
-            cost = -0.6 - 0.5 * fits
-        else:
-            cost = (-0.15 if right[0].isdigit() else -0.4) * fits
+        again = -0.15 if right[0].isdigit() else -0.4  # one more cell in a column of this row
+        cost = again * fits if open_right else -0.6 - 0.5 * fits
     elif open_right:
-        cost = (-0.2 if _loose(state.right_tail) else 0.4) - 0.3 * max(0.0, fits)
+        cost = (-0.2 if _loose(state.right_tail) else 0.4 if beside else 0.1) - 0.3 * max(0.0, fits)
         if (_bare(state.right_tail.rsplit(" ", 1)[-1]), _bare(right.split(" ", 1)[0])) in pairs:
             cost -= 0.8
     else:
         cost = 1.2 if right[0] == "(" else 3.5
+    if not beside:  # a whole line to the right that reads as a cell of the column it passes over
+        cost += 0.4 * max(0.0, role_score(role, block) - fits)
     return cost + (0.5 if not open_right and not state.tail else 0.0)
 
 

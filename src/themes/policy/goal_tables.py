@@ -1,4 +1,4 @@
-"""Tables of goals: where one starts and ends, and its rows as cells by role, from ruling lines or from flattened text."""
+"""Tables of goals: where one starts and ends, and its rows as cells by role, from ruling lines or flattened text."""
 
 from __future__ import annotations
 
@@ -14,7 +14,8 @@ from themes.policy.anchors import (
     list_head,
 )
 from themes.policy.blocks import split_table
-from themes.policy.columns import role_score, word_pairs
+from themes.policy.cell_roles import role_score
+from themes.policy.columns import word_pairs
 from themes.policy.plan_lines import PlanLine
 
 

@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator, Sequence
 
 from themes.policy.anchors import anchor_of
-from themes.policy.goals import SAME_WORDING, alike
 from themes.records import Finding, Goal, Unit
 
 _UP = re.compile(r"\b(?:meer|stijg\w*|toename|neemt\s+toe|nemen\s+toe|vergroten|hoger|groei\w*|beter)\b", re.IGNORECASE)
@@ -15,17 +14,22 @@ _DOWN = re.compile(
 )
 _NUMBER = r"\d{1,3}(?:\.\d{3})+|\d+(?:,\d+)?"
 _PERCENT = re.compile(rf"(?:(?P<label>[A-Z][a-zé]+)\s*:?\s*\(?\s*)?(?P<value>{_NUMBER})\s?%")
+_PEOPLE = (
+    r"(?:inwoners|kinderen|personen|mensen|huishoudens|jongeren|ouderen|leerlingen|gezinnen|deelnemers|volwassenen)"
+)
 _SHARE_OF = re.compile(
-    rf"(?P<part>{_NUMBER})\s+[a-z]*\s*\((?P<percent>{_NUMBER})\s?%\s+van\s+(?:de\s+)?(?P<whole>{_NUMBER})\)"
+    rf"(?P<part>{_NUMBER})\s+(?:{_PEOPLE}\s+)?\((?P<percent>{_NUMBER})\s?%\s+van\s+(?:de\s+)?(?P<whole>{_NUMBER})\)"
 )
 _PART_OF = re.compile(
-    rf"(?P<percent>{_NUMBER})\s?%[^()%]{{0,80}}\((?:ca\.?\s*|circa\s+)?(?P<part>{_NUMBER})\s+van\s+(?:de\s+)?(?P<whole>{_NUMBER})[^()]*\)"
+    rf"(?P<percent>{_NUMBER})\s?%[^()%]{{0,80}}\((?:ca\.?\s*|circa\s+)?"
+    rf"(?P<part>{_NUMBER})\s+van\s+(?:de\s+)?(?P<whole>{_NUMBER})[^()]*\)"
 )
 _PROMISED = re.compile(
-    r"\b(?P<what>activiteiten|resultaten|indicatoren|cijfers)?[^.]{0,40}\b(?:in\s+)?(?:de\s+)?(?:onderstaande|volgende|hiernavolgende)\s+tabel\b"
-    r"|\b(?:de\s+)?tabel\s+hieronder\b",
+    r"\b(?:onderstaande|volgende|hiernavolgende)\s+tabel\b|\btabel\s+(?:hieronder|op\s+de\s+volgende\s+pagina)\b",
     re.IGNORECASE,
 )
+_OF_WHAT = re.compile(r"\b(activiteiten|resultaten|indicatoren)\b", re.IGNORECASE)
+SAME_TITLE = 0.5  # share of words from which two titles name one goal
 AHEAD = 80  # lines after a promise in which its table must stand
 
 
@@ -52,14 +56,26 @@ def _titles(goals: Sequence[Goal], units: Sequence[Unit]) -> Iterator[Finding]:
             continue
         for goal in goals:
             if goal.document_id == unit.document_id and goal.level == "goal" and goal.number == anchor.number:
-                if anchor.rest and alike(anchor.rest, goal.text) < SAME_WORDING:
+                if anchor.rest and _shared(anchor.rest, goal.text) < SAME_TITLE:
                     yield Finding(
                         "warning", "goals", goal.goal_id,
-                        f"De kop '{unit.text}' ({_place(unit.source, unit.line_start)}) heeft een andere titel dan het doel zelf: "
-                        f"'{goal.text}' (regel {goal.line_start}).",
+                        f"De kop '{unit.text}' ({_place(unit.source, unit.line_start)}) heeft een andere titel dan het "
+                        f"doel zelf: '{goal.text}' (regel {goal.line_start}).",
                         "Ga na welke titel klopt.",
                     )  # fmt: skip
                 break
+
+
+def _content(text: str) -> set[str]:
+    return {
+        word for word in re.findall(r"[a-zà-ÿ]{4,}", text.lower()) if word not in {"inwoners", "meer", "voor", "door"}
+    }
+
+
+def _shared(one: str, other: str) -> float:
+    """Share of the words of the shorter of two titles that the other has."""
+    left, right = _content(one), _content(other)
+    return len(left & right) / min(len(left), len(right)) if left and right else 0.0
 
 
 def _value(text: str) -> float:
@@ -79,16 +95,14 @@ def _percentages(text: str | None) -> dict[str, float]:
 
 
 def _direction(goal: Goal, goals: Sequence[Goal]) -> int:
-    """1 when the plan wants the figure up, -1 when down, 0 when it does not say: from its own and its elaboration's words."""
-    words = {word for word in re.findall(r"[a-z]{5,}", goal.text.lower())}
+    """1 when the plan wants the figure up, -1 when down, 0 when neither its nor its elaboration's words tell."""
     texts = [goal.text]
     for other in goals:
-        if other.level == "elaboration" and other.parent_id == goal.parent_id:
-            if len(words & set(re.findall(r"[a-z]{5,}", other.text.lower()))) >= 2:
-                texts.append(other.text)
+        near = other.level == "elaboration" and other.parent_id == goal.parent_id
+        if near and len(_content(goal.text) & _content(other.text)) >= 2:
+            texts.append(other.text)
     text = " ".join(texts)
-    up, down = bool(_UP.search(text)), bool(_DOWN.search(text))
-    return int(up) - int(down)
+    return int(bool(_UP.search(text))) - int(bool(_DOWN.search(text)))
 
 
 def _targets(goals: Sequence[Goal]) -> Iterator[Finding]:
@@ -102,9 +116,9 @@ def _targets(goals: Sequence[Goal]) -> Iterator[Finding]:
                 which = f" voor {label}" if label else ""
                 yield Finding(
                     "warning", "goals", goal.goal_id,
-                    f"De streefwaarde{which} ({value:g}%) ligt {'onder' if way > 0 else 'boven'} de nulmeting ({before[label]:g}%), "
-                    f"terwijl het plan een {'stijging' if way > 0 else 'daling'} wil: '{goal.text}' "
-                    f"({_place(goal.source, goal.line_start)}).".replace(".", ".", 1),
+                    f"De streefwaarde{which} ({value:g}%) ligt {'onder' if way > 0 else 'boven'} de nulmeting "
+                    f"({before[label]:g}%), terwijl het plan een {'stijging' if way > 0 else 'daling'} wil: "
+                    f"'{goal.text}' ({_place(goal.source, goal.line_start)}).",
                     "Ga na welk getal klopt.",
                 )  # fmt: skip
 
@@ -129,7 +143,8 @@ def _sums(goals: Sequence[Goal], units: Sequence[Unit]) -> Iterator[Finding]:
                     given = f"{real:.1f}".replace(".", ",")
                     yield Finding(
                         "warning", table, key,
-                        f"'{match.group()}' klopt niet: {match['part']} van {match['whole']} is {given}% ({_place(source, line)}).",
+                        f"'{match.group()}' klopt niet: {match['part']} van {match['whole']} is {given}% "
+                        f"({_place(source, line)}).",
                         "Ga na welk getal klopt; het kan ook een leesfout zijn.",
                     )  # fmt: skip
 
@@ -142,14 +157,16 @@ def _tables(goals: Sequence[Goal], units: Sequence[Unit]) -> Iterator[Finding]:
         if promise is None:
             continue
         end = unit.line_end + AHEAD
-        level = levels.get((promise["what"] or "").lower())
+        named = [match.group(1).lower() for match in _OF_WHAT.finditer(unit.text[: promise.start()])]
+        what = named[-1] if named else ""
+        level = levels.get(what)
         ahead = [goal for goal in goals if goal.source == unit.source and unit.line_end <= goal.line_start <= end]
         cells = any(
             other.kind == "table_cell" and other.source == unit.source and unit.line_end <= other.line_start <= end
             for other in units
         )
         if level and not any(goal.level == level for goal in ahead):
-            message = f"De tekst belooft een tabel met {promise['what'].lower()}; die staat er niet"
+            message = f"De tekst belooft een tabel met {what}; die staat er niet"
         elif not level and not cells and not any(goal.level in {"result", "indicator", "activity"} for goal in ahead):
             message = "De tekst belooft een tabel; die staat er niet"
         else:

@@ -15,8 +15,11 @@ _PAGE_AT_END = re.compile(r"\S\s+\d{1,3}$")
 _NOTE = re.compile(r"^\d{1,2}\s?(?:https?://|www\.|[A-ZÀ-Ý\"‘“].{3,})")
 _STRAY = re.compile(r"^(?:\d{1,3}|[VY]{3,}|[^\w%]{1,4}|[a-zé][:.]?)$")
 FUNCTION_WORDS = frozenset(
-    "aan als bij dan dat de deze die dit door een en er het hun in is maar met na naar niet of om onder op over te tot uit van"
-    " voor waar wat wordt worden zijn zich zo en/of hebben heeft kunnen kan meer".split()
+    re.findall(
+        r"\S+",
+        "aan als bij dan dat de deze die dit door een en er het hun in is maar met na naar niet of om onder op over te"
+        " tot uit van voor waar wat wordt worden zijn zich zo en/of hebben heeft kunnen kan meer",
+    )
 )
 
 
@@ -92,7 +95,7 @@ def _unglued(line: PlanLine, section: tuple[int, ...]) -> list[PlanLine]:
 
 
 def _contents(lines: Sequence[Line]) -> set[int]:
-    """Numbers of the lines of a table of contents: with leaders, or under 'Inhoud' as long as they end in a page number."""
+    """Numbers of the lines of a table of contents: with leaders, or under 'Inhoud' while they end in a page number."""
     found: set[int] = set()
     inside = misses = 0
     for line in lines:
@@ -132,7 +135,7 @@ def _notes(lines: Sequence[Line]) -> set[int]:
 
 
 def _glued(page: Sequence[Line], note: Line) -> bool:
-    """Whether the note's number occurs as a mark glued to a word or figure earlier on the page, or it starts with a link."""
+    """Whether the note's number is glued to a word or figure earlier on the page, or the note starts with a link."""
     number = re.match(r"\d{1,2}", note.text.strip())
     if "http" in note.text[:14] or "www." in note.text[:14]:
         return True

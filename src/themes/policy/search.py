@@ -9,7 +9,8 @@ import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from themes.policy.passages import Passage, passages
+from themes.language import is_word
+from themes.policy.passages import Passage, current_programmes, passages
 from themes.policy.ranking import Encoder
 from themes.records import Document, Goal, Unit
 
@@ -19,10 +20,12 @@ if TYPE_CHECKING:
 
 ENOUGH = 0.6  # share of a phrase's telling words that a passage must hold to speak of it
 PLACES = 12  # places shown of one term
+NEAR = 8  # words within which the words of a phrase must stand
+LONG = 6  # letters from which a part of a compound says something by itself
 _QUALIFIER = re.compile(r"\([^()]*\)")
 _VAGUE = re.compile(
-    r"\b(?:in\s+(?:het\s+algemeen|brede\s+zin|de\s+breedte|het\s+bijzonder)|algemeen|overig\w*|mogelijkheden|gekoppeld\s+aan\s+.*"
-    r"|in\s+relatie\s+tot\s+.*|van\s+(?:de|het)\s+gemeente|voor\s+(?:de\s+)?inwoners)\b",
+    r"\b(?:in\s+(?:het\s+algemeen|brede\s+zin|de\s+breedte|het\s+bijzonder)|algemeen|overig\w*|mogelijkheden"
+    r"|gekoppeld\s+aan\s+.*|in\s+relatie\s+tot\s+.*|van\s+(?:de|het)\s+gemeente|voor\s+(?:de\s+)?inwoners)\b",
     re.IGNORECASE,
 )
 
@@ -48,19 +51,24 @@ def find(
 ) -> list[dict[str, Any]]:
     """For each term how far the plans go into it and where, as TABLES.md describes for `themes find`.
 
-    A slash or 'of' parts alternatives; text in brackets only qualifies. A passage speaks of an alternative when it holds
-    all its words, or the most telling of them, counted by rarity: 'verslavingszorg' is met by 'verslaving', since 'zorg'
-    is everywhere, and 'cliëntondersteuning' is not met by 'ondersteuning'. When no passage has the words and the term
-    is the name of a code, passages that carry the code count. For terms that are found nowhere `nearest` holds the
-    three passages nearest in meaning.
+    A slash or 'of' parts alternatives; text in brackets only qualifies. A passage speaks of an alternative when it
+    holds all its words close together, or the most telling of them, counted by rarity: 'verslavingszorg' is met by
+    'verslaving', since 'zorg' is everywhere, and 'cliëntondersteuning' is not met by 'ondersteuning'. When no plan has
+    the words and the term is the name of a code, passages that carry the code count. Of a plan with a later version
+    only the later counts. For terms that are found nowhere `nearest` holds the three passages nearest in meaning.
     """
-    index = _Index(passages(units, goals, documents), pipeline, codebook)
+    current = current_programmes(goals, documents)
+    replaced = {goal.programme_id for goal in goals if goal.level == "programme"} - current
+    worked = {goal.programme_id for goal in goals if goal.level in {"elaboration", "result", "indicator"}}
+    listed = [passage for passage in passages(units, goals, documents) if passage.programme_id not in replaced & worked]
+    index = _Index(listed, pipeline, codebook)
     result = []
     for term in terms:
         hits = index.by_words(term)
         how = "words"
-        if not hits and codebook is not None:
-            hits, how = index.by_theme(term), "theme"
+        if codebook is not None and not any(index.passages[at].programme_id in worked for at, _ in hits):
+            themed = index.by_theme(term)
+            hits, how = [*hits, *themed], "theme" if themed else how
         result.append(index.shown(term, hits, how, vectors))
     return result
 
@@ -69,17 +77,17 @@ class _Index:
     def __init__(self, listed: Sequence[Passage], pipeline: Pipeline, codebook: Codebook | None) -> None:
         self.passages = list(listed)
         self.pipeline, self.codebook = pipeline, codebook
-        self.lemmas: list[frozenset[str]] = []
-        self.parts: list[frozenset[str]] = []
+        self.spots: list[dict[str, tuple[int, ...]]] = []  # per passage: word or part -> its positions
         self.folded = [f" {_fold(passage.search)} " for passage in self.passages]
         counts: collections.Counter[str] = collections.Counter()
         for passage in self.passages:
             tokens = [token for token in pipeline.tokens(passage.search) if token.is_word]
-            lemmas = frozenset(token.lemma for token in tokens)
-            parts = frozenset(part for token in tokens for part in token.parts if len(part) > 3)
-            self.lemmas.append(lemmas)
-            self.parts.append(parts)
-            counts.update(lemmas | parts)
+            spots: dict[str, list[int]] = collections.defaultdict(list)
+            for position, token in enumerate(tokens):
+                for form in {token.lemma, token.text.lower(), *(part for part in token.parts if len(part) > 3)}:
+                    spots[form].append(position)
+            self.spots.append({form: tuple(own) for form, own in spots.items()})
+            counts.update(list(spots))
         self.counts = counts
         self.codes: list[frozenset[str]] | None = None
 
@@ -109,21 +117,46 @@ class _Index:
         return sorted(best.items())
 
     def _strength(self, words: Sequence[_Word], at: int) -> float:
-        """Share of the telling words that a passage holds; a compound counts by its parts when it isn't there whole."""
-        whole = met = 0.0
+        """Share of the telling words that a passage holds close together.
+
+        A compound that isn't there whole counts by its long parts, and by short ones only side by side: 'leergeld' is
+        not met by a passage on learning and money.
+        """
+        whole, met, places, missed = 0.0, 0.0, [], 0
         for word in words:
-            parts = word.parts or (word.lemma,)
-            weights = [self.weight(part) for part in parts]
-            whole += sum(weights)
-            if word.lemma in self.lemmas[at] or word.lemma in self.parts[at] or f" {word.surface} " in self.folded[at]:
-                met += sum(weights)
-            elif word.parts:
-                met += sum(
-                    weight
-                    for part, weight in zip(parts, weights, strict=True)
-                    if part in self.lemmas[at] or part in self.parts[at]
-                )
-        return met / whole if whole else 0.0
+            weights = {part: self.weight(part) for part in (word.parts or (word.lemma,))}
+            whole += sum(weights.values())
+            found = self._where(at, word.lemma, word.surface)
+            if found:
+                met += sum(weights.values())
+                places.append(found)
+                continue
+            parts = self._parts_met(word, at)
+            met += sum(weights[part] for part in parts)
+            places.extend(parts.values())
+            missed += not parts
+        if not whole or not _close(places) or (missed and len(words) < 3):
+            return 0.0
+        return met / whole
+
+    def _parts_met(self, word: _Word, at: int) -> dict[str, tuple[int, ...]]:
+        """The parts of a compound that a passage holds, with their positions; none without the first, which tells most.
+
+        'schoolbezoek' does not speak of 'huisbezoek', though they end alike.
+        """
+        found: dict[str, tuple[int, ...]] = {}
+        for part in word.parts:
+            spots = self._where(at, part, part)
+            others = [spot for other in word.parts if other != part for spot in self._where(at, other, other)]
+            close = any(abs(spot - other) <= 1 for spot in spots for other in others)
+            if spots and (len(part) >= LONG or close):
+                found[part] = spots
+        return found if word.parts and word.parts[0] in found else {}
+
+    def _where(self, at: int, lemma: str, surface: str) -> tuple[int, ...]:
+        """Positions in a passage of a word: by lemma, as part of a compound, or as written."""
+        found = self.spots[at].get(lemma, ()) + self.spots[at].get(surface, ())
+        return tuple(sorted(set(found)))
 
     def by_theme(self, term: str) -> list[tuple[int, float]]:
         """Passages that carry the code whose name the term is."""
@@ -180,6 +213,13 @@ class _Index:
         return [_place(self.passages[at]) for at in np.lexsort((np.arange(len(near)), -near))[:3]]
 
 
+def _close(places: Sequence[Sequence[int]]) -> bool:
+    """Whether one position of each word can be chosen such that all lie within `NEAR` words of the first word's."""
+    if len(places) < 2:
+        return bool(places)
+    return any(all(any(abs(first - spot) <= NEAR for spot in own) for own in places[1:]) for first in places[0])
+
+
 def _place(passage: Passage) -> dict[str, Any]:
     return {
         "document_id": passage.document_id,
@@ -203,7 +243,21 @@ def alternatives(term: str) -> list[str]:
 
     >>> alternatives("Vervoer / mobiliteit"), alternatives("Dagbesteding (anders dan nu)")
     (['Vervoer', 'mobiliteit'], ['Dagbesteding'])
+    >>> alternatives("Dak- en thuislozen")
+    ['daklozen', 'thuislozen']
     """
     bare = _VAGUE.sub(" ", _QUALIFIER.sub(" ", term))
     parts = [" ".join(part.split()) for part in re.split(r"\s*/\s*|\s+of\s+|\s*;\s*", bare)]
-    return [part for part in parts if part] or [term]
+    return [whole for part in parts if part for whole in _written_out(part)] or [term]
+
+
+def _written_out(text: str) -> list[str]:
+    """'Dak- en thuislozen' names two words of which the first leaves out the end they share."""
+    found = re.fullmatch(r"(\w{2,})-\s*(?:en|of|/)\s*(\w{5,})", text.strip())
+    if not found:
+        return [text]
+    first, second = found.group(1).lower(), found.group(2).lower()
+    for at in range(3, len(second) - 2):
+        if is_word(first + second[at:]) and is_word(second[:at]):
+            return [first + second[at:], second]
+    return [text]

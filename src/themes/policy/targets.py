@@ -108,9 +108,9 @@ class Plan:
             self.target_codes,
             self.rare,
         )
-        # what a meeting was about strengthens a code that statement and goal share, by half at most; alone it ties nothing
+        # what a meeting was about strengthens a shared code, by half at most; alone it ties nothing
         frame = code_matrix([query.frame for query in queries], self.target_codes, self.rare)
-        codes = codes + 0.5 * np.minimum(codes, frame)
+        codes = (codes + 0.5 * np.minimum(codes, frame)).astype(np.float32)
         parts = {"words": words, "letters": self._best(letters), "meaning": self._best(meaning), "codes": codes}
         near = _stack([self.passage_words.score(own) for own in terms], self.passage_words.size)
         near = near / max(1.0, self.unseen) + 2.0 * rounded(vectors @ self.passage_vectors.T)
@@ -171,7 +171,11 @@ def build_plan(
     used = {passage.goal_id for passage in passages if passage.is_goal and passage.level == "result"}
     targets, nodes = _targets([goal for goal in goals if goal.goal_id in used], goals)
     texts = [subject(node.text) for node in nodes]
-    node_codes = [dict.fromkeys(codes, 1.0) for codes in code_texts(texts, codebook, pipeline)]
+    read = code_texts(texts, codebook, pipeline)
+    node_codes = [
+        dict.fromkeys(node.goal.codes.split() if node.goal.codes else codes, 1.0)
+        for node, codes in zip(nodes, read, strict=True)
+    ]
     target_codes: list[dict[str, float]] = [{} for _ in targets]
     words: list[list[str]] = [[] for _ in targets]
     for node, text, codes in zip(nodes, texts, node_codes, strict=True):
