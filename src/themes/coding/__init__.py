@@ -6,19 +6,24 @@ from themes.coding.codebook_sheet import read_codebook_sheet, write_codebook_she
 from themes.coding.decisions import read_decisions, record_decisions
 from themes.coding.rules import code_texts, code_units
 from themes.coding.sheets import draw_sample, read_review_sheet, write_double_coding, write_review_sheet
+from themes.coding.suggest import Proposal, apply_proposals, propose_changes
 
 __all__ = [
     "Agreement",
     "Change",
     "Code",
     "Codebook",
+    "Proposal",
     "Theme",
     "agreement",
     "agreement_between_all",
+    "apply_proposals",
     "code_texts",
     "code_units",
     "diff",
     "draw_sample",
+    "next_to_review",
+    "propose_changes",
     "read_codebook",
     "read_codebook_sheet",
     "read_decisions",
@@ -29,3 +34,11 @@ __all__ = [
     "write_double_coding",
     "write_review_sheet",
 ]
+
+
+def __getattr__(name: str) -> object:
+    if name == "next_to_review":  # numpy is loaded when the model is asked for
+        from themes.coding import learned
+
+        return learned.next_to_review
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

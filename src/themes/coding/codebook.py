@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import difflib
+import functools
 from collections.abc import Iterable, Mapping, Sequence
 from importlib import resources
 from pathlib import Path
@@ -128,8 +129,7 @@ def read_codebook(path: Path | None = None) -> Codebook:
     Raises InvalidCodebook that lists every problem with its place and remedy.
     """
     if path is None:
-        text = resources.files("themes.coding").joinpath(SHIPPED).read_text(encoding="utf-8")
-        return parse_codebook(text, where=SHIPPED)
+        return _shipped()
     suffix = path.suffix.lower()
     if suffix == ".xlsx":
         from themes.coding.codebook_sheet import read_codebook_sheet
@@ -148,6 +148,12 @@ def read_codebook(path: Path | None = None) -> Codebook:
             "Het codeboek is geen UTF-8-tekst.", where=str(path), remedy="Bewaar het bestand als UTF-8."
         ) from None
     return parse_codebook(text, where=path.name)
+
+
+@functools.cache
+def _shipped() -> Codebook:
+    text = resources.files("themes.coding").joinpath(SHIPPED).read_text(encoding="utf-8")
+    return parse_codebook(text, where=SHIPPED)
 
 
 def parse_codebook(text: str, *, where: str = "") -> Codebook:
@@ -230,13 +236,13 @@ def check_codebook(
         _required(row, text, ("label",), failures)
         themes.append(Theme(**text))
     codes: list[Code] = []
-    places: dict[str, str] = {}
+    places: list[str] = []  # where each code's parent stands
     for row in code_rows:
         _unknown_keys(row.values, CODE_KEYS, failures)
         text = {key: _text(row, key, failures) for key in CODE_KEYS if key not in ("patterns", "version", "group")}
         _check_id(row, text["id"], seen, failures)
         _required(row, text, ("label", "definition"), failures)
-        places[text["id"]] = row.values.get("parent", (None, row.where))[1]
+        places.append(row.values.get("parent", (None, row.where))[1])
         codes.append(
             Code(**text, patterns=_patterns(row, failures), version=_number(row, failures), group=_flag(row, failures))
         )
@@ -322,19 +328,19 @@ def _flag(row: Row, failures: list[str]) -> bool:
     return word in ("true", "ja", "1")
 
 
-def _parent_failures(codes: Sequence[Code], themes: set[str], places: Mapping[str, str]) -> list[str]:
+def _parent_failures(codes: Sequence[Code], themes: set[str], places: Sequence[str]) -> list[str]:
     parents = {code.id: code.parent for code in codes if code.id}
     found = []
-    for code in codes:
+    for code, place in zip(codes, places, strict=True):
         if code.parent and code.parent not in themes and code.parent not in parents:
             near = difflib.get_close_matches(code.parent, sorted({*themes, *parents}), n=1, cutoff=0.5)
             hint = f"bedoelde u '{near[0]}'?" if near else "maak het aan onder 'themes'"
-            found.append(f"{places[code.id]}: bovenliggend thema '{code.parent}' van '{code.id}' bestaat niet; {hint}")
+            found.append(f"{place}: bovenliggend thema '{code.parent}' van '{code.id}' bestaat niet; {hint}")
         at, steps = code.parent, 0
         while at and at in parents and steps <= len(parents):
             at, steps = parents[at], steps + 1
         if steps > len(parents):
-            found.append(f"{places[code.id]}: '{code.id}' valt onder zichzelf; kies een ander bovenliggend thema")
+            found.append(f"{place}: '{code.id}' valt onder zichzelf; kies een ander bovenliggend thema")
     return found
 
 

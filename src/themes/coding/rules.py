@@ -167,12 +167,13 @@ def code_units(
 
     Parameters
     ----------
-    vectors : None, or a callable (texts) -> float array (n, d) of unit length; weighs the codes of a codebook without
-        patterns and gives each score a little more or less, see `themes.coding.learned`.
-    people : codings by people; one with code id '' says that no code fits. Whoever decided last on a unit counts for
-        the result, all decisions are kept as rows.
+    vectors : None, or a callable (texts) -> float array (n, d) of unit length; gives each score a little more or less
+        and lets the model code where reviewed statements show that it helps, see `themes.coding.learned`.
+    people : codings by people; one with code id 'geen-code' says that no code fits. All of them are kept as rows; on
+        a unit with one, the machine has none. (For agreement of people with the machine call it without `people`.)
 
-    Returns codings in the order of the documents, and per unit in the order of the codebook.
+    Returns codings in the order of the documents, and per unit in the order of the codebook. The order of `units`
+    doesn't count.
     """
     from themes.coding.context import resolve
     from themes.coding.people import with_people
@@ -187,8 +188,34 @@ def code_units(
     if vectors is not None:
         from themes.coding.learned import weigh
 
-        found = weigh(found, ordered, codebook, vectors, coder.by_definition)
+        found = weigh(found, ordered, codebook, vectors)
+    if people:
+        found = _with_model(found, ordered, codebook, pipeline, vectors, people, frozenset(kinds))
     return Records(Coding, with_people(found, people, order))
+
+
+def _with_model(
+    found: list[Coding],
+    units: Sequence[Unit],
+    codebook: Codebook,
+    pipeline: Pipeline,
+    vectors: Any,
+    people: Sequence[Coding],
+    kinds: frozenset[str],
+) -> list[Coding]:
+    """The codings of the rules with those that the model learned from people's decisions, in the same order."""
+    from themes.coding.learned import model_codings, subject_codings
+
+    added = subject_codings(units, found, people, kinds)
+    if vectors is not None:
+        both = [*found, *people]
+        more, _ = model_codings(units, both, vectors, codebook=codebook, pipeline=pipeline)
+        known = {(coding.unit_id, coding.code_id) for coding in added}
+        added += [coding for coding in more if (coding.unit_id, coding.code_id) not in known]
+    place = {unit.unit_id: at for at, unit in enumerate(units)}
+    order = {code.id: at for at, code in enumerate(codebook.codes)}
+    rows = [coding for coding in (*found, *added) if coding.code_id in order]
+    return sorted(rows, key=lambda coding: (place[coding.unit_id], order[coding.code_id]))
 
 
 def _coding(unit: Unit, code: Code, evidence: Evidence, context: str) -> Coding:
