@@ -12,354 +12,72 @@ import lzma
 import math
 from importlib import resources
 
-LINKS = ("", "s", "en", "e", "n", "er", "-", "s-")
+from themes.language.listed import listed
+
+# linking letters and what they cost: a part without one is likelier ('zomer|stop', not 'zomer|s|top')
+LINKS = {"": 0.0, "s": 1.0, "en": 0.7, "e": 1.5, "n": 1.5, "er": 1.5}
+SHORTEST_COMPOUND = 7  # letters; 8 for a word of the list
+ER_PLURALS = frozenset({"kind", "ei", "rund", "lam", "kalf", "blad", "been", "hoen", "lied", "volk", "goed", "rad"})
+PRODUCTIVE = 12  # compounds that a word stands in, from which it is a part itself
 SHORTEST = 4  # letters of a part, unless it is in SHORT_PARTS
 LONGEST_WORD = 60
+LIMIT = 12.0  # mean cost of a part above which a word is left whole
 
 # parts of three letters that are words by themselves and not endings
-SHORT_PARTS = frozenset(
-    [
-        "arm",
-        "bad",
-        "bal",
-        "bed",
-        "bos",
-        "bus",
-        "cao",
-        "dag",
-        "dak",
-        "dek",
-        "eis",
-        "elf",
-        "fax",
-        "gas",
-        "geld",
-        "ggd",
-        "ggz",
-        "gif",
-        "hal",
-        "ham",
-        "hof",
-        "hok",
-        "hut",
-        "ijs",
-        "jas",
-        "kas",
-        "kip",
-        "koe",
-        "kok",
-        "kop",
-        "lab",
-        "lak",
-        "les",
-        "lid",
-        "lof",
-        "luk",
-        "man",
-        "map",
-        "mbo",
-        "mes",
-        "mix",
-        "moe",
-        "net",
-        "nut",
-        "oma",
-        "oor",
-        "opa",
-        "oud",
-        "pad",
-        "pak",
-        "pan",
-        "pas",
-        "pgb",
-        "pil",
-        "pis",
-        "pot",
-        "rad",
-        "ras",
-        "rij",
-        "rok",
-        "rug",
-        "sap",
-        "sok",
-        "tak",
-        "tas",
-        "tax",
-        "tip",
-        "top",
-        "tuin",
-        "tv",
-        "vak",
-        "vat",
-        "vee",
-        "vet",
-        "vis",
-        "vmbo",
-        "voet",
-        "was",
-        "web",
-        "weg",
-        "wet",
-        "wia",
-        "wij",
-        "wmo",
-        "woz",
-        "zak",
-        "zee",
-        "ziel",
-        "zin",
-        "zon",
-        "zus",
-        "hbo",
-        "ict",
-        "wlz",
-        "vut",
-        "bso",
-        "kdv",
-        "bak",
-        "bol",
-        "bom",
-        "bon",
-        "bot",
-        "bod",
-        "bar",
-        "app",
-    ]
-) - {"luk", "was", "wij", "moe", "lof", "pis", "oud", "rad", "bod", "dek", "elf"}
+SHORT_PARTS = listed(
+    """
+    arm bad bal bed bos bus cao dag dak eis fax gas ggd ggz gif hal ham hof hok hut ijs jas kas kip koe kok kop lab lak
+    les lid man map mbo mes mix net nut oma oor opa pad pak pan pas pgb pil pot ras rok rug sap sok tak tas tax tip
+    top tuin vak vat vee vet vis voet web weg wet wia wmo wlz woz zak zee ziel zin zon zus hbo ict vut bso kdv bak bol
+    bom bon bot bar app hap
+    """
+)
+# these are prefixes, or words that start a derivation rather than a compound
+NO_FIRST = listed(
+    """
+    aan aaneen achter achteraf alle aller ander anti beneden best beter bijeen boven daar deel dicht dies door eerst
+    even fijn geen goed groot grote haar half heel heen hele hier hoog iets inter klaar klein laag lang langs leeg loos
+    los mede mee meer mega mini minder mis multi naar neer niet niets omhoog omlaag onder onge over rond samen self
+    super tegemoet tegen terecht terug toe tussen uiteen ultra vast veel vol volle voor voorbij vooruit voort vrij waar
+    weder weer zeer zelf zijn zoveel ster ling baar
+    """
+)
+# endings that the list has as words too
+WHOLE = listed(
+    """
+    belangstelling bedrijf gesprek praktijk combinatie cultuur scheiding huisvesting uitzondering oorzaak leeftijd
+    teleurstelling ongeluk hindernis nederlaag verwonding ontsnapping boerderij schilderij achterstand oppervlakte
+    overlevering dreigement protestant specialisme toerisme klassering scheppers schaduw noodzaak instelling
+    ondersteuning voorziening bijeenkomst bestelling opstelling vaststelling voorstelling doelstelling veronderstelling
+    tentoonstelling samenstelling gelegenheid bewustwording verantwoording verantwoordelijkheid zelfredzaamheid
+    bestuurder signalering regisseur kwartier materiaal functie financiering informatie organisatie participatie
+    """
+)
+NO_LAST = listed(
+    """
+    aard achtig achtige aren aten baar bare dend dende eden eerd eerde eerden eert elen elijk ende enen eren erig erige
+    este eten eter even gend gende gerig gewijs ging gingen heden heid hede ische iteit kend kende king lend lende leren
+    lijk lijke lijker lijks ling lingen loos loze male matig matige mend mende nend nende neren ning ningen pjes rende
+    rend rige rijk rijke rijker schap schappen send sende seren sche schel stende ster sters sten stig stige telen
+    tende teren deren tief tieve tigen ting tingen tisch stisch tjes vende vend vrije volle waarts wijs wijze zaam
+    zame zamer zende zend zijds isme ring ante natie ping ding rage landers pel pels lier nier zing ment ent ade list liste lander uwen tijk rijf tand ringen dingen duwen
+    pers lieden mennen
+    """
+)
 
-# the same letters, but a prefix or an ending where they stand in other words
-NO_FIRST = frozenset(
-    [
-        "aaneen",
-        "achter",
-        "achteraf",
-        "beneden",
-        "bijeen",
-        "binnen",
-        "boven",
-        "daar",
-        "door",
-        "dicht",
-        "dies",
-        "door",
-        "eerst",
-        "even",
-        "fijn",
-        "heen",
-        "hier",
-        "hoog",
-        "hoofd",
-        "in",
-        "klaar",
-        "langs",
-        "leeg",
-        "los",
-        "mede",
-        "mee",
-        "mis",
-        "naar",
-        "neer",
-        "onder",
-        "omhoog",
-        "omlaag",
-        "omver",
-        "over",
-        "rond",
-        "samen",
-        "tegen",
-        "tegemoet",
-        "terecht",
-        "terug",
-        "toe",
-        "tussen",
-        "uiteen",
-        "vast",
-        "veel",
-        "vol",
-        "volle",
-        "voor",
-        "voorbij",
-        "vooruit",
-        "voort",
-        "vrij",
-        "waar",
-        "weder",
-        "weer",
-        "wereld",
-        "zelf",
-        "zijn",
-        "zoveel",
-        "aller",
-        "anti",
-        "inter",
-        "super",
-        "ultra",
-        "multi",
-        "mini",
-        "mega",
-        "auto",
-        "zeer",
-        "deel",
-        "best",
-        "goed",
-        "half",
-        "hele",
-        "heel",
-        "laag",
-        "lang",
-        "langs",
-        "meer",
-        "minder",
-        "ander",
-        "beter",
-        "groot",
-        "grote",
-        "klein",
-        "nieuw",
-        "niet",
-        "geen",
-        "onge",
-        "onder",
-        "even",
-        "iets",
-        "niets",
-        "dies",
-        "reis",
-        "ster",
-        "ling",
-        "loos",
-        "haar",
-        "baar",
-    ]
-) - {"hoofd", "wereld", "auto", "deel", "reis", "ster", "binnen", "nieuw"}
-NO_LAST = frozenset(
-    [
-        "achtig",
-        "achtige",
-        "baar",
-        "bare",
-        "eerd",
-        "elen",
-        "elijk",
-        "eren",
-        "ering",
-        "erig",
-        "erige",
-        "gewijs",
-        "heden",
-        "heid",
-        "hede",
-        "iteit",
-        "king",
-        "lijk",
-        "lijke",
-        "lijker",
-        "lijks",
-        "ling",
-        "lingen",
-        "loos",
-        "loze",
-        "matig",
-        "matige",
-        "schap",
-        "schappen",
-        "schel",
-        "sche",
-        "stel",
-        "ster",
-        "sters",
-        "teren",
-        "deren",
-        "leren",
-        "neren",
-        "seren",
-        "telen",
-        "delen",
-        "tigen",
-        "zaam",
-        "zame",
-        "zamer",
-        "tief",
-        "tieve",
-        "eter",
-        "ging",
-        "gingen",
-        "ting",
-        "tingen",
-        "ning",
-        "ningen",
-        "rige",
-        "rijk",
-        "rijke",
-        "rijker",
-        "ende",
-        "aard",
-        "gerig",
-        "ische",
-        "maal",
-        "male",
-        "vol",
-        "volle",
-        "vrije",
-        "waarts",
-        "wijs",
-        "wijze",
-        "zijde",
-        "tjes",
-        "pjes",
-        "ende",
-        "enen",
-        "eren",
-        "gend",
-        "gende",
-        "stig",
-        "stige",
-        "vend",
-        "vende",
-        "tende",
-        "dend",
-        "dende",
-        "zend",
-        "zende",
-        "lend",
-        "lende",
-        "lijn",
-        "nend",
-        "nende",
-        "rend",
-        "rende",
-        "send",
-        "sende",
-        "eerde",
-        "eerden",
-        "eert",
-        "tisch",
-        "stisch",
-        "kend",
-        "kende",
-        "ruit",
-        "eind",
-        "lust",
-        "mend",
-        "mende",
-        "ster",
-        "sten",
-        "este",
-        "aren",
-        "eten",
-        "even",
-        "eden",
-    ]
-) - {"lijn", "eind", "lust", "zijde", "stel", "maal", "leren", "delen"}
-NO_LAST = NO_LAST | {"ering", "stelling"} - {"stelling"}
+
+@functools.cache
+def part_counts() -> dict[str, tuple[int, int]]:
+    """In how many words of the list a part stands first, and last."""
+    packed = resources.files("themes.language").joinpath("data/parts.txt.xz").read_bytes()
+    rows = [line.split("\t") for line in lzma.decompress(packed).decode("utf-8").split("\n")]
+    return {word: (int(first), int(last)) for word, first, last in rows}
 
 
 @functools.cache
 def part_weights() -> dict[str, tuple[float, float]]:
     """Cost (minus log share) of each known part as first and as last part of a compound."""
-    packed = resources.files("themes.language").joinpath("data/parts.txt.xz").read_bytes()
-    rows = [line.split("\t") for line in lzma.decompress(packed).decode("utf-8").split("\n")]
-    counts = {word: (int(first), int(last)) for word, first, last in rows}
+    counts = part_counts()
     total_first = sum(first for first, _ in counts.values())
     total_last = sum(last for _, last in counts.values())
     return {
@@ -391,32 +109,50 @@ def _cost(part: str, *, first: bool) -> float | None:
 
 @functools.lru_cache(maxsize=200_000)
 def split_compound(word: str) -> tuple[str, ...]:
-    """The parts of a compound as lemmas, or the word alone when it is none.
+    """The parts of a compound as lemmas, or the word's lemma alone when it is none.
+
+    A word that itself stands in many compounds ('bedrijf', 'netwerk') is one part.
 
     >>> split_compound("ontmoetingsplekken"), split_compound("eenzaamheidsbeleid")
     (('ontmoeting', 'plek'), ('eenzaamheid', 'beleid'))
-    >>> split_compound("bewoner")
-    ('bewoner',)
+    >>> split_compound("bewoner"), split_compound("bedrijven")
+    (('bewoner',), ('bedrijf',))
     """
+    from themes.language.lemmas import lemma
+
     lower = word.lower().strip("-")
     if "-" in lower:
         parts = tuple(part for piece in lower.split("-") if piece for part in split_compound(piece))
         return parts or (lower,)
-    chain = best_chain(lower)
-    if chain is None:
+    if not lower.isalpha():
         return (lower,)
-    from themes.language.lemmas import noun_lemma
+    return _pieces(lemma(lower))
 
-    return tuple(noun_lemma(part) for part in chain)
+
+@functools.lru_cache(maxsize=200_000)
+def _pieces(word: str) -> tuple[str, ...]:
+    """The parts of a lemma, those that are compounds themselves taken apart as well."""
+    from themes.language.lemmas import part_lemma
+
+    chain = best_chain(word)
+    if chain is None:
+        return (word,)
+    return tuple(piece for part in chain for piece in _pieces(part_lemma(part)))
 
 
 @functools.lru_cache(maxsize=200_000)
 def best_chain(word: str) -> tuple[str, ...] | None:
     """The cheapest chain of two or more parts as they stand in the word without their links, or None."""
+    from themes.language.lexicon import is_listed
+
     size = len(word)
-    if not 2 * 3 <= size <= LONGEST_WORD or not word.isalpha():
+    if not SHORTEST_COMPOUND <= size <= LONGEST_WORD or not word.isalpha() or word in WHOLE:
         return None
-    # best[at] = (number of characters in weak parts, cost, chain) of the cheapest chain of first parts up to `at`
+    if size == SHORTEST_COMPOUND and is_listed(word):
+        return None
+    if sum(part_counts().get(word, (0, 0))) >= PRODUCTIVE:
+        return None
+    # best[at] = cost and chain of the cheapest chain of first parts up to `at`
     best: list[tuple[float, tuple[str, ...]] | None] = [None] * (size + 1)
     best[0] = (0.0, ())
     answer: tuple[float, tuple[str, ...]] | None = None
@@ -430,19 +166,16 @@ def best_chain(word: str) -> tuple[str, ...] | None:
                 answer = (here[0] + cost, (*here[1], word[at:]))
         for end in range(at + 3, size - 2):
             for link in LINKS:
-                if link and not word[at:end].endswith(link):
-                    continue
                 stem = word[at : end - len(link)]
+                if not word[at:end].endswith(link) or (link == "er" and stem not in ER_PLURALS):
+                    continue
                 cost = _cost(stem, first=True) if len(stem) >= 3 else None
                 if cost is None:
                     continue
-                total = here[0] + cost + (0.0 if link in ("", "s") else 1.0)
+                total = here[0] + cost + LINKS[link]
                 known = best[end]
                 if known is None or total < known[0]:
                     best[end] = (total, (*here[1], stem))
     if answer is None or answer[0] > LIMIT * len(answer[1]):
         return None
     return answer[1]
-
-
-LIMIT = 12.0  # mean cost of a part above which a word is left whole

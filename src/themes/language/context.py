@@ -106,7 +106,9 @@ def lemmatize(sentence: Sequence[str]) -> list[str]:
     lowers = [word.lower() for word in sentence]
     for at, word in enumerate(sentence):
         found = reading(word)
-        if word[0].isupper() and _is_name(sentence, at):
+        if lowers[at] in ("der", "den", "des", "'t") and at + 1 < len(sentence) and sentence[at + 1][0].isupper():
+            result.append(lowers[at])
+        elif word[0].isupper() and _is_name(sentence, at):
             result.append(name_lemma(word))
         elif found.noun is not None and found.verb is not None:
             result.append(found.noun if is_noun_here(lowers, at, found) else found.verb)

@@ -10,7 +10,8 @@ from themes.language.listed import listed
 
 # what the table gets wrong of words that minutes are full of
 FIXES: dict[str, str] = {
-    "een": "een", "leden": "lid", "mail": "mail", "mails": "mail", "sprake": "sprake", "minima": "minima",
+    "een": "een", "geleden": "geleden", "leden": "lid", "mail": "mail", "mails": "mail",
+    "sprake": "sprake", "minima": "minima",
     "koe": "koe", "velden": "veld", "schapen": "schaap", "vissen": "vis", "gewassen": "gewas", "veeteelt": "veeteelt",
     "gevoeld": "voelen", "stonden": "staan", "filosofen": "filosoof", "anders": "anders", "dé": "de", "hét": "het",
     "één": "één", "gegevens": "gegeven", "gegeven": "geven", "zeven": "zeven", "fransen": "fransen",
@@ -21,8 +22,8 @@ FIXES: dict[str, str] = {
     "buurt": "buurt", "wijken": "wijk", "raad": "raad", "raden": "raad", "belang": "belang", "teelt": "teelt",
     "tropen": "tropen", "runs": "run", "droog": "droog", "luid": "luid", "zoet": "zoet", "retireerde": "retireren",
     "geboden": "bieden", "kalf": "kalf", "leren": "leren", "heilige": "heilig", "groepen": "groep", "bossen": "bos",
-    "verhalen": "verhaal", "bedrijven": "bedrijf", "rechten": "recht", "rijst": "rijst", "der": "der", "den": "den",
-    "des": "des", "weken": "week", "landen": "land", "mannen": "man", "boeken": "boek", "brieven": "brief",
+    "verhalen": "verhaal", "bedrijven": "bedrijf", "rechten": "recht", "rijst": "rijst",
+    "weken": "week", "landen": "land", "mannen": "man", "boeken": "boek", "brieven": "brief",
     "stoffen": "stof", "planten": "plant", "stukken": "stuk", "kippen": "kip", "stemmen": "stem", "zinnen": "zin",
     "schepen": "schip", "verschillen": "verschil", "punten": "punt", "wegen": "weg", "dagen": "dag", "bomen": "boom",
     "ogen": "oog", "handen": "hand", "voeten": "voet", "woningen": "woning", "tekenen": "tekenen", "zaken": "zaak",
@@ -54,13 +55,20 @@ _SORTED_PARTICLES = tuple(sorted(PARTICLES, key=len, reverse=True))
 NATIONAL = re.compile(r"(?:sch|s)e$")
 
 
-def clean_lemma(lemma: str) -> str:
-    """A lemma in lower case without the underscores of the treebank convention ('gemeente_raad').
+def clean_lemma(lemma: str, form: str = "") -> str:
+    """A lemma in lower case without the underscores of the treebank convention, linking letters put back.
 
-    >>> clean_lemma("aan_bieden"), clean_lemma("_")
-    ('aanbieden', '_')
+    >>> clean_lemma("aan_bieden", "aangeboden"), clean_lemma("raad_lid", "raadsleden"), clean_lemma("_")
+    ('aanbieden', 'raadslid', '_')
     """
-    return lemma.replace("_", "").lower() or lemma
+    if "_" not in lemma or len(lemma) < 3:
+        return lemma.lower()
+    first, _, last = lemma.lower().rpartition("_")
+    first = first.replace("_", "")
+    for link in ("s", "en", "e", "n"):
+        if form.startswith(first + link + last[:2]) and not form.startswith(first + last[:2]):
+            return first + link + last
+    return first + last
 
 
 @functools.lru_cache(maxsize=400_000)
@@ -79,7 +87,7 @@ def lemma(word: str) -> str:
     for form in (word, lower):
         listed_lemma: str | None = table.get(form)
         if listed_lemma is not None:
-            return _mended(lower, clean_lemma(listed_lemma))
+            return _mended(lower, clean_lemma(listed_lemma, lower))
     if not any(sign.isalpha() for sign in lower) or (not lower.replace("-", "").isalpha() and "'" not in lower):
         return lower
     return unknown_lemma(lower)
@@ -136,14 +144,12 @@ def unknown_lemma(lower: str) -> str:
     if "-" in lower.strip("-"):
         head, _, last = lower.rpartition("-")
         return f"{head}-{lemma(last)}" if len(last) > 2 else lower
-    verb = _separable_lemma(lower)
-    if verb is not None:
-        return verb
+    for rule in (_separable_lemma, _by_ending):
+        found = rule(lower)
+        if found is not None:
+            return found
     if lower.endswith(("den", "ten")) and is_word(lower[:-1]):  # people: 'laaggeletterden'
         return lower[:-1]
-    ending = _by_ending(lower)
-    if ending is not None:
-        return ending
     chain = best_chain(lower)
     if chain is not None:
         last = chain[-1]
@@ -184,7 +190,7 @@ def _by_ending(lower: str) -> str | None:
         forms.append(stem[:-2] + stem[-2] * 2 + stem[-1])
     for form in forms:
         if form in table:
-            return clean_lemma(table[form])
+            return clean_lemma(table[form], form)
         if is_word(form):
             return form
     if stem.endswith(("isch", "aans", "eels", "iaans", "sch", "ief")):
@@ -194,5 +200,21 @@ def _by_ending(lower: str) -> str | None:
 
 @functools.lru_cache(maxsize=100_000)
 def noun_lemma(word: str) -> str:
-    """The lemma of a part of a compound: a noun unless nothing speaks for it."""
-    return word if is_noun(word) and word not in FIXES else lemma(word)
+    """The lemma of the last part of a compound: a noun when it can be one."""
+    from themes.language.context import plural_noun
+
+    if is_noun(word) and word not in FIXES:
+        return word
+    return (plural_noun(word) if word.endswith("en") and word not in FIXES else None) or lemma(word)
+
+
+@functools.lru_cache(maxsize=100_000)
+def part_lemma(part: str) -> str:
+    """The lemma of any part, without a linking s that the word list has as part of it ('volks', 'stads')."""
+    if part in ("jonger", "jongeren"):
+        return "jongere"
+    if part.endswith("s") and part not in lemma_table() and is_noun(part[:-1]):
+        return part[:-1]
+    if part.endswith("s") and len(part) > 4 and is_noun(part[:-1]) and not is_noun(part):
+        return part[:-1]
+    return noun_lemma(part)

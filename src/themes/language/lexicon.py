@@ -43,19 +43,24 @@ def is_word(word: str) -> bool:
     >>> is_word("bewoners"), is_word("Bewoners"), is_word("bewonres")
     (True, True, False)
     """
-    if not word:
-        return False
-    forms = {word}
-    if word[:1].isupper():
-        rest = word[1:]
-        forms.add(word[0].lower() + rest)
-        if word.isupper():
-            forms |= {word.lower(), word.capitalize()}
-    known = words()
-    if any(form in known for form in forms):
+    if is_listed(word):
         return True
     table = lemma_table()
-    return any(form in table for form in forms)
+    return any(form in table for form in _cases(word))
+
+
+@functools.lru_cache(maxsize=200_000)
+def is_listed(word: str) -> bool:
+    """True for a word of the shipped list; capitals as in `is_word`."""
+    known = words()
+    return any(form in known for form in _cases(word))
+
+
+def _cases(word: str) -> tuple[str, ...]:
+    if not word[:1].isupper():
+        return (word,) if word else ()
+    lowered = word[0].lower() + word[1:]
+    return (word, lowered, word.lower(), word.capitalize()) if word.isupper() else (word, lowered)
 
 
 def join_hyphen(left: str, right: str, *, seen: Container[str] = ()) -> str:
