@@ -88,16 +88,13 @@ def _under_items(blocks: Sequence[Block], flow: Sequence[int], strong: dict[int,
     found: set[int] = set()
     at = 0
     while at < len(flow):
+        if flow[at] in strong and at:
+            spaced = blocks[flow[at]].gap != NO_GAP  # as the last head that shows itself as one
         run = at
         while run < len(flow) and _is_bare(blocks[flow[run]]) and flow[run] not in strong:
             run += 1
-        if (
-            run > at
-            and at
-            and blocks[flow[at - 1]].marker is not None
-            and flow[at - 1] not in strong
-            and (spaced or run - at > 1)
-        ):
+        under = run > at and at > 0 and blocks[flow[at - 1]].marker is not None and flow[at - 1] not in strong
+        if under and (spaced or run - at > 1):
             found.update(flow[at:run])
         at = max(run, at + 1)
     return found

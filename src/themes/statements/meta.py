@@ -31,6 +31,9 @@ CLOSING = re.compile(
     r"vriendelijke groet(?:en)?|groet(?:en)?)\b.{0,200}$|^\W*namens (?:de|het|ons)\b[^.]{0,80}$",
     re.I,
 )
+_LINK_WORDS = word_set(
+    "of via zie link naar de het pdf bron website meer informatie op en ook kijk vindt u hier http https"
+)
 _LIST_HEADS = word_set("colofon|contact|contactgegevens|inhoud|inhoudsopgave", "|")
 _MEETING_HEADS = word_set(
     "deelnemers|aanwezigen|aanwezig|afwezig|afwezigen|afmeldingen|deelnemerslijst|presentielijst|agenda", "|"
@@ -143,11 +146,15 @@ def is_meta_sentence(text: str) -> bool:
 
 
 def is_links(text: str) -> bool:
-    """Whether a text is little more than web or mail addresses."""
+    """Whether a text is little more than web or mail addresses.
+
+    >>> is_links("Zie https://voorbeeld.example/kaart of via www.voorbeeld.example"), is_links("Kijk bij de buren")
+    (True, False)
+    """
     found = LINK.findall(text)
     if not found or sum(map(len, found)) < 0.5 * len(text):
         return False
-    return not has_finite_verb(LINK.sub(" ", text))
+    return len([word for word in words(LINK.sub(" ", text)) if word not in _LINK_WORDS]) <= 1
 
 
 def is_front_content(text: str) -> bool:

@@ -39,7 +39,7 @@ _PROBLEM = re.compile(
 )
 _PROPOSAL = re.compile(
     r"\b(?:zou(?:den)?|graag|belangrijk (?:is )?om|is (?:\w+ )?(?:erg |heel )?belangrijk|nodig|"
-    r"aandacht voor|pleit\w*|wens|"
+    r"aandacht voor|pleit\w*|wens|behoefte aan|"
     r"advies|adviseren|adviseert|voorstel|verzoek|idee|tip|oplossing\w*|kan (?:\w+ ){0,4}(?:helpen|"
     r"bijdragen|worden|vervullen)|"
     r"kunnen (?:\w+ ){0,4}(?:helpen|bijdragen|worden)|moet(?:en)? (?:er|we|je|meer|beter|daarom)|gemeente moet|"

@@ -47,6 +47,11 @@ def place_blocks(blocks: Sequence[Block]) -> list[Place]:
         if block.kind == "meta":
             places.append(Place(_path(stack[:1]) if _at_end(block) else _path(stack), _group(stack), None, 0))
             continue
+        if block.marker is None and lists and lists[-1][2].endswith(":") and not finished(text) and len(text) <= 110:
+            places.append(
+                Place(_path(stack), _group(stack), lists[-1][2], len(lists) + 1)
+            )  # an item without its marker
+            continue
         after_item = bool(lists)
         depth, parent = _list_depth(block, lists)
         if block.marker is None:
