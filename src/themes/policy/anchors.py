@@ -83,6 +83,7 @@ LIST_HEADS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
 SIBLINGS = re.compile(
     r"\b(?:andere?|nog|ook|overige)\b.{0,80}\b(?:doel(?:en|stelling(?:en)?)?|ambities?|opgaven)\b.{0,140}"
     r"\b(?:gekoppeld|valt|vallen|horen|hoort|dragen|draagt|verbonden)\b"
+    r"|\b(?:dit|hetzelfde)\s+(?:maatschappelijke?\s+)?effect\b.{0,60}\b(?:andere|volgende|nog|ook)\b.{0,60}"
     r"|\b(?:gekoppeld|horen|hoort|dragen|draagt|verbonden)\b.{0,80}\bandere\s+(?:doelen|doelstellingen|ambities|opgaven)\b",
     re.IGNORECASE,
 )

@@ -314,14 +314,10 @@ class PlanReader:
             self._result_row(runs, own)
         elif kind == "indicator":
             self._indicator_row(runs, own)
-        elif kind == "activity" and own.get("activity"):
-            run = runs["activity"][0]
-            self._new("activity", own["activity"], run[0], run[-1].number, self.elaboration or self.goal, None)
-        if kind == "result" and own.get("activity"):
-            run = runs["activity"][0]
-            self._new(
-                "activity", own["activity"], run[0], run[-1].number, self.result or self.elaboration or self.goal, None
-            )
+        for run in runs.get("activity", ()):
+            parent = (self.result if kind == "result" else None) or self.elaboration or self.goal
+            for item in cell_items(run):
+                self._new("activity", cell_text(item), item[0], item[-1].number, parent, None)
 
     def _result_row(self, runs: Runs, own: dict[str, str]) -> None:
         measured = _measured(own.get("indicator"), own.get("source"))
@@ -367,6 +363,17 @@ def _measured(indicator: str | None, source: str | None) -> str | None:
     if indicator and source:
         return f"{indicator} (bron: {source})"
     return indicator or (f"bron: {source}" if source else None)
+
+
+def cell_items(run: Sequence[PlanLine]) -> list[list[PlanLine]]:
+    """The items of a cell that holds a list, list marks taken off; a cell without marks is one item."""
+    items: list[list[PlanLine]] = []
+    for line in run:
+        marker = BULLET.match(line.text)
+        if marker or not items:
+            items.append([])
+        items[-1].append(dataclasses.replace(line, text=line.text[marker.end() :] if marker else line.text))
+    return [item for item in items if cell_text(item)]
 
 
 def _centred(rows: Sequence[TableRow]) -> list[Runs]:
