@@ -14,16 +14,22 @@ from collections.abc import Iterable, Iterator, Sequence
 from themes.records import Unit
 
 ADVISER = (
-    r"(?:ASD|[Aa]dviesraad|[Ww][Mm][Oo]-?(?:advies)?raad|[Cc]liënten(?:advies)?raad|[Jj]ongerenraad|[Pp]articipatieraad|"
+    r"(?:ASD|[Aa]dviesraad|[Ww][Mm][Oo]-?(?:advies)?raad|[Cc]liënten(?:advies)?raad|[Jj]ongerenraad|"
+    r"[Pp]articipatieraad|"
     r"[Ss]eniorenraad|[Oo]uderenraad|[Cc]ommissie|[Dd]orpsraad|[Rr]ekenkamer(?:commissie)?|[Rr]aad)"
 )
 _WE = rf"(?:wij|we|(?:de|onze|uw) {ADVISER}(?: \w+)?|{ADVISER})"
 _REQUEST = re.compile(
-    rf"\b{_WE}\s+(?:\w+\s+){{0,3}}?(?:adviseren|adviseert|bevelen|beveelt|verzoeken|verzoekt|pleiten|pleit|dringen|dringt"
+    rf"\b{_WE}\s+(?:\w+\s+){{0,3}}?(?:adviseren|adviseert|bevelen|beveelt|verzoeken|verzoekt|pleiten|pleit|"
+    rf"dringen|dringt"
     r"|roepen|roept|vragen|vraagt|raden|raadt|suggereren|suggereert|stellen voor|stelt voor|geven u mee|zien graag"
-    r"|ziet graag|zouden graag|zou graag|zouden willen|willen graag|wil graag|stellen het op prijs|stelt het op prijs)\b"
-    rf"|\b(?:adviseren|adviseert|bevelen|beveelt|verzoeken|pleiten|vragen|raden|zien|zouden)\s+(?:ook\s+|dan\s+)?{_WE}\b"
-    rf"|\b{_WE}\b[^.;:]{{0,40}}\b(?:als advies|tips?)\b[^.;:]{{0,20}}\bmee\b|\bgeven (?:we|wij)\b[^.;:]{{0,60}}\bmee\b"
+    r"|ziet graag|zouden graag|zou graag|zouden willen|willen graag|wil graag|stellen het op prijs|"
+    r"stelt het op prijs)\b"
+    rf"|\b(?:adviseren|adviseert|bevelen|beveelt|verzoeken|pleiten|vragen|raden|zouden)\s+(?:ook\s+|dan\s+)?{_WE}\b"
+    rf"|\bzien\s+{_WE}\s+(?:\w+\s+){{0,2}}graag\b|\b{_WE}\b[^.;:]{{0,60}}\bmee(?:geven|\s?te geven)\b"
+    rf"|\b{_WE}\b[^.;:]{{0,40}}\b(?:als advies|tips?)\b[^.;:]{{0,20}}\bmee\b|\bgeven (?:we|"
+    rf"wij)\b[^.;:]{{0,60}}\bmee\b"
+    r"|\b(?:kunt|gaat|bent|wilt) u\b[^.]*\?$"
     r"|\bwe adviseren u\b|\b(?:ons|het) advies (?:is|luidt)\b|\b(?:onze|de) aanbeveling (?:is|luidt)\b"
     r"|\b(?:laatste|tweede|volgende) (?:tip|advies)\b|^(?:advies|aanbeveling|tip)\s*\d*\s*[:.]\s*\w",
     re.IGNORECASE,
@@ -31,7 +37,8 @@ _REQUEST = re.compile(
 _WISH = re.compile(
     r"\b(?:het )?(?:zou|lijkt ons) (?:heel |zeer |erg )?(?:goed|wenselijk|nuttig|mooi|helpend|verstandig)(?: zijn)?\b"
     r"|\b(?:het loont|je zou (?:ook|bijvoorbeeld)|is behoefte aan|moet er aandacht|moet er meer aandacht)\b"
-    r"|^(?:wees|start|maak|geef|zorg|neem|houd|hou|laat|zet|betrek|luister|vraag|bied|informeer|leg|ga|stel|kijk|zend)\s"
+    r"|^(?:wees|start|maak|geef|zorg|neem|houd|hou|laat|zet|betrek|luister|vraag|bied|informeer|leg|ga|stel|"
+    r"kijk|zend)\s"
     r"(?!u |je |het feit)",
     re.IGNORECASE,
 )
@@ -42,29 +49,43 @@ _NOT_NOW = re.compile(
     re.IGNORECASE,
 )
 _MISSING = re.compile(
-    r"\b(?:missen|mist|gemist|ontbreekt|ontbreken|ontbrekende|niet terug(?: te vinden| te lezen)?|vinden wij niet terug)\b",
+    r"\b(?:missen|mist|gemist|ontbreekt|ontbreken|ontbrekende|niet terug(?: te vinden| te lezen)?|"
+    r"vinden wij niet terug)\b",
     re.IGNORECASE,
 )
 _MORE = re.compile(
-    r"\b(?:meer|verder|verdere|nader|nadere|uitgebreide?r?e?|beter)\s+(?:\w+\s+){0,2}?(?:informatie|uitwerking|uitgewerkt|uit te "
-    r"werken|aandacht|toelichting|uitleg|terug|opgenomen|concretisering|lezen|weten)\b|\b(?:lezen|zien|horen|weten|leest|ziet)"
+    r"\b(?:meer|verder|verdere|nader|nadere|uitgebreide?r?e?|beter)\s+(?:\w+\s+){0,2}?(?:informatie|"
+    r"uitwerking|uitgewerkt|uit te "
+    r"werken|aandacht|toelichting|uitleg|terug|opgenomen|concretisering|lezen|weten)\b|\b(?:lezen|zien|horen|"
+    r"weten|leest|ziet)"
     r"\s+(?:wij|we|de \w+)?\s*graag meer\b|\bgraag (?:\w+ ){0,2}meer\b|\bbehoeven? (?:meer|nadere?)\b",
     re.IGNORECASE,
 )
 _CONCERN = re.compile(
-    r"\b(?:zorgen (?:over|dat|om|geuit|baart|rond)|baart|baren|zorgelijk\w*|zorgwekkend|bezorgd|vrezen|vreest|risico\w*|"
-    r"(?:on|niet (?:\w+ )?)(?:duidelijk|bekend|helder)|onvoldoende|nauwelijks|te weinig|weinig (?:zicht|uitgewerkt)|mager|"
-    r"verbaast|haaks|spanningsveld|overbelast\w*|overbelasting|lastig|tegenstelling|wensdenken|dupe|huiverig|knelpunt\w*|"
-    r"begrijpen (?:wij|we) niet|niet (?:\w+ )?(?:smart|scherp|concreet)|(?:grootste|belangrijke|onze) zorg\b|punt(?:en)? van "
+    r"\b(?:zorgen (?:over|dat|om|geuit|baart|rond)|baart|baren|zorgelijk\w*|zorgwekkend|bezorgd|vrezen|vreest|"
+    r"risico\w*|"
+    r"(?:on|niet (?:\w+ )?)(?:duidelijk|bekend|helder)|onvoldoende|nauwelijks|te weinig|weinig (?:zicht|"
+    r"uitgewerkt)|mager|"
+    r"verbaast|haaks|spanningsveld|overbelast\w*|overbelasting|lastig|tegenstelling|wensdenken|dupe|huiverig|"
+    r"knelpunt\w*|"
+    r"begrijpen (?:wij|we) niet|niet (?:\w+ )?(?:smart|scherp|concreet)|(?:grootste|belangrijke|onze) zorg\b|"
+    r"punt(?:en)? van "
     r"zorg|benieuwd|betreur\w*|jammer|teleurgesteld|gaat ten koste|kwetsbaar punt|kan niet zo zijn|mag niet)\b"
-    r"|\bzorgen dat er (?:een )?\w+ (?:toename|afname)|\bmaken? (?:wij |we |ons |de \w+ )+zorgen\b|\bgebeurt er niets\b",
+    r"|\bzorgen dat er (?:een )?\w+ (?:toename|afname)|\bmaken? (?:wij |we |ons |de \w+ )+zorgen\b|"
+    r"\bgebeurt er niets\b",
     re.IGNORECASE,
 )
 _PRIORITY = re.compile(r"\bpriorit(?:eiten(?:lijst)?|ering|eit)\b|\btop[ -]?(?:tien|vijf|10|5)\b", re.IGNORECASE)
 _LABEL = re.compile(r"^\W*(?:advies|aanbeveling|verzoek|tip)\s*\d+\s*[:.)–-]?\s*", re.IGNORECASE)
+_ABOUT_LETTER = re.compile(
+    r"\b(?:staat een opsomming|treft u|vindt u|sturen .{0,30}mee|zie (?:ook )?(?:de )?bijlage|in deze brief|"
+    r"eindigen we)\b",
+    re.IGNORECASE,
+)
+_CLOSING = re.compile(r"\bmet vriendelijke groet|^\W*namens\b|\bhoogachtend\b|\btelefoon", re.IGNORECASE)
 _CLOSES = re.compile(r"^\W*(?:deze|dit) (?:lijst|opsomming|overzicht)\b.*\b(?:niet|geen)\b", re.IGNORECASE)
 _NUMBER = re.compile(r"^\W?\d{1,2}[.)]?$")
-_SKIPPED = ("noise", "meta")
+_SECTION = re.compile(r"\b(?:adviezen|aanbevelingen|advies|tips|verzoeken|toelichting|tot slot)\b", re.IGNORECASE)
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -76,6 +97,7 @@ class Ask:
     text: str
     core: str  # the request itself, without the sentences that explain it
     section: str
+    ranked: bool = False  # an item of a priority list
 
 
 def read_asks(units: Iterable[Unit]) -> list[Ask]:
@@ -84,14 +106,11 @@ def read_asks(units: Iterable[Unit]) -> list[Ask]:
     >>> read_asks([])
     []
     """
-    asks: list[Ask] = []
-    mode = _Mode()
-    blocks = list(_blocks(list(units)))
-    for number, block in enumerate(blocks):
-        following = blocks[number + 1] if number + 1 < len(blocks) else None
-        asks += mode.read(block, following)
-    asks += mode.finish()
-    return asks
+    reader = _Reader()
+    for block in _blocks(list(units)):
+        reader.read(block)
+    reader.close()
+    return reader.asks
 
 
 def _blocks(units: Sequence[Unit]) -> Iterator[list[Unit]]:
@@ -130,119 +149,107 @@ def _holds_marker(unit: Unit) -> bool:
     return covered - len(unit.text) >= len(unit.item)
 
 
-class _Mode:
-    """What the list or section being read is about; fed block by block."""
+class _Reader:
+    """Reads block by block and remembers what the list or section at hand is about."""
 
     def __init__(self) -> None:
-        self.listing: str | None = None  # kind that a list's items have
-        self.lead: str = ""  # words of the lead-in that opened the list
+        self.listing: str | None = None  # kind that the items of the list have
+        self.lead: list[Unit] = []  # a request that ends with a colon and waits for what it introduces
         self.advising = False  # under a heading such as 'Adviezen'
-        self.priority = False
-        self.ranked: list[Unit] = []
-        self.labelled: list[Unit] = []  # a numbered recommendation that is being read
+        self.priority = False  # in a priority list
+        self.held: list[Unit] = []  # a numbered recommendation or ranked item that is being read
+        self.asks: list[Ask] = []
 
-    def read(self, block: list[Unit], following: list[Unit] | None) -> list[Ask]:
+    def read(self, block: list[Unit]) -> None:
         first, text = block[0], _joined(block)
-        asks: list[Ask] = []
-        if self._ranks(first):
-            asks += self._flush()
-            self.ranked = list(block)
-            return asks
-        if (
-            self.ranked
-            and first.kind != "heading"
-            and first.item is None
-            and len(text) < 300
-            and not _REQUEST.search(text)
-        ):
-            self.ranked += block
-            return asks
-        if _LABEL.match(text) and len(text) < 400:
-            asks += self._flush()
-            self.labelled = list(block)
-            self.listing = None
-            return asks
-        if self.labelled and first.kind != "heading" and first.kind not in _SKIPPED:
-            if len(_joined(self.labelled)) < 600:
-                self.labelled += block
-                return asks
-        asks += self._flush()
-        if first.kind == "heading":
+        if self.priority and first.item and _NUMBER.match(first.item.strip()):
+            self.close()
+            self.held = list(block)
+        elif _LABEL.match(text) and len(text) < 400:
+            self.close()
+            self.held, self.listing, self.priority = list(block), None, False
+        elif self._explains(first, text):
+            self.held += block
+        elif first.kind == "heading" or (first.kind == "meta" and _is_head(text)):
+            self.close()
             self._enter(text)
-            return asks
-        if first.kind in _SKIPPED and not (_REQUEST.search(text) and not _NOT_NOW.search(text)):
-            if _PRIORITY.search(text) and len(text) < 60:
-                self.priority = True
-            return asks
-        return asks + self._content(block, text, following)
+        elif first.kind == "meta" and not any(_sentence_kind(unit, wish=False) for unit in block):
+            self.priority = self.priority or (bool(_PRIORITY.search(first.text)) and len(first.text) < 60)
+        else:
+            self._hold_ended()
+            self._content(block, text)
 
-    def finish(self) -> list[Ask]:
-        return self._flush()
+    def close(self) -> None:
+        """What was held back becomes an ask: nothing more follows that belongs to it."""
+        self._hold_ended()
+        if self.lead:
+            self.asks.append(_ask("advies", self.lead))
+        self.lead = []
 
-    def _ranks(self, first: Unit) -> bool:
-        """Whether a block is a ranked item of a priority list."""
-        return self.priority and bool(first.item and _NUMBER.match(first.item.strip()))
+    def _hold_ended(self) -> None:
+        if self.held:
+            units, body = self.held, _LABEL.sub("", _joined(self.held)).strip()
+            core = next((unit.text for unit in units if _is_request(unit.text)), units[0].text)
+            core, body = _LABEL.sub("", core) or body, body or _joined(units)
+            self.asks.append(Ask("advies", tuple(units), body, core, units[0].section, ranked=self.priority))
+        self.held = []
 
-    def _flush(self) -> list[Ask]:
-        asks = []
-        for held in (self.ranked, self.labelled):
-            if held:
-                core = next((u.text for u in held if _REQUEST.search(u.text)), held[0].text)
-                body = _LABEL.sub("", _joined(held)) or _joined(held)
-                asks.append(Ask("advies", tuple(held), body, _LABEL.sub("", core) or body, held[0].section))
-        self.ranked, self.labelled = [], []
-        return asks
+    def _explains(self, first: Unit, text: str) -> bool:
+        """Whether a block belongs to the numbered or ranked ask before it."""
+        if not self.held or first.kind == "heading" or len(_joined(self.held)) > 600:
+            return False
+        if self.priority:
+            return first.item is None and len(text) < 300 and not _is_request(text)
+        return not _CLOSING.search(text)
 
     def _enter(self, heading: str) -> None:
-        ranked_before = self.priority and not _PRIORITY.search(heading) and len(heading) < 60
-        self.priority = bool(_PRIORITY.search(heading)) or (
-            ranked_before and not re.search(r"advie|toelichting|tot slot", heading, re.IGNORECASE)
-        )
-        self.advising = (
-            bool(re.search(r"\b(?:adviezen|aanbevelingen|advies|tips|verzoeken)\b", heading, re.IGNORECASE))
-            and len(heading) < 80
-        )
-        self.lead = ""
-        self.listing = _list_kind(heading) if len(heading) < 80 else None
+        short = len(heading) < 80
+        going_on = self.priority and short and not _SECTION.search(heading)
+        self.priority = (short and bool(_PRIORITY.search(heading))) or going_on
+        self.advising = short and bool(_SECTION.search(heading))
+        self.listing = _list_kind(heading) if short else None
 
-    def _content(self, block: list[Unit], text: str, following: list[Unit] | None) -> list[Ask]:
-        first = block[0]
-        if first.kind == "lead_in" or (text.endswith(":") and following and following[0].item is not None):
-            return self._lead_in(block, text)
+    def _content(self, block: list[Unit], text: str) -> None:
+        first, marked = block[0], block[0].item is not None
+        if first.kind == "lead_in":
+            self.close()
+            self.priority = self.priority or (len(text) < 80 and bool(_PRIORITY.search(text)))
+            self.listing = _list_kind(text)
+            if self.listing is None and _is_request(text):
+                self.listing, self.lead = "advies", list(block)
+            return
         if _CLOSES.match(text):
-            self.listing, self.lead = None, ""
-            return []
+            self.listing = None
+            return
         run_on = _run_on(text)
         if run_on:
             kind, pieces = run_on
-            return [Ask(kind, tuple(block), piece, piece, first.section) for piece in pieces]
-        requests = [u for u in block if _is_request(u.text)]
-        if (
-            first.item is None
-            and self.lead
-            and not text.endswith(";")
-            and self.listing not in ("ontbreekt", "meer-uitwerking")
-        ):
-            self.listing, self.lead = None, ""
-        if self.listing and (first.item is not None or text.endswith((";", ".")) or self.lead) and not requests:
-            if (
-                first.item is not None
-                or text.endswith(";")
-                or (self.lead and len(text) < 250 and not _CONCERN.search(text))
-            ):
-                return [Ask(self.listing, tuple(block), text.strip(), text.strip(), first.section)]
-            self.listing = None
-        if requests and first.item is not None:
-            return [Ask("advies", tuple(block), text, " ".join(u.text for u in requests), first.section)]
-        return _in_prose(block, item=first.item is not None, advising=self.advising)
+            self.asks += [Ask(kind, tuple(block), piece, piece, first.section) for piece in pieces]
+            return
+        requests = [unit for unit in block if _is_request(unit.text)]
+        if self.lead and not marked and not text.rstrip().endswith(";"):
+            self.asks.append(_ask("advies", [*self.lead, *block]))
+            self.lead, self.listing = [], None
+        elif self.listing and not requests and (marked or text.rstrip().endswith(";") or self._lost_mark(text)):
+            self.lead = []
+            self.asks.append(Ask(self.listing, tuple(block), text, text, first.section))
+        elif requests and marked:
+            self.lead = []
+            self.asks.append(Ask("advies", tuple(block), text, " ".join(u.text for u in requests), first.section))
+        else:
+            self.close()
+            self.listing = None if not marked else self.listing
+            self.asks += _in_prose(block, item=marked, advising=self.advising)
 
-    def _lead_in(self, block: list[Unit], text: str) -> list[Ask]:
-        kind = _list_kind(text)
-        before = [ask for ask in _in_prose(block[:-1], item=False, advising=False)] if len(block) > 1 else []
-        self.lead, self.listing = text, kind
-        if kind is None and _is_request(text):
-            self.listing = "advies"
-        return before
+    def _lost_mark(self, text: str) -> bool:
+        """Whether a paragraph under a lead-in reads as a list item that lost its mark: short and not a sentence."""
+        return len(text) < 120 and not re.search(r"[.!?]$", text.strip()) and not _CONCERN.search(text)
+
+
+def _is_head(text: str) -> bool:
+    """Whether words that pass for a part of the letterhead are a heading of the letter: 'Wat ontbreekt'."""
+    short = len(text) < 60 and not re.search(r"[.!?;,]$", text)
+    return short and bool(_list_kind(text) or _SECTION.match(text) or _PRIORITY.match(text))
 
 
 def _list_kind(text: str) -> str | None:
@@ -258,11 +265,13 @@ def _list_kind(text: str) -> str | None:
 
 def _run_on(text: str) -> tuple[str, list[str]] | None:
     """A list in one sentence, closed by semicolons: 'Wij missen: a; b; c.'"""
-    match = re.match(r"^([^:;]{3,140}):\s*(.+;.+)$", text, re.DOTALL)
+    match = re.match(r"^([^:;“”\"?]{3,140}):\s*(.+;.+)$", text, re.DOTALL)
     if not match:
         return None
     kind = _list_kind(match[1]) or ("advies" if _is_request(match[1]) else None)
     pieces = [piece.strip() for piece in match[2].split(";") if len(piece.strip()) > 3]
+    if re.match(r"\W*[“”\"‘]", match[2]) or any("?" in piece or len(piece) > 250 for piece in pieces):
+        return None  # a quotation or a long sentence, not a list
     return (kind, pieces) if kind and len(pieces) > 1 else None
 
 
@@ -280,10 +289,9 @@ def _in_prose(block: Sequence[Unit], *, item: bool, advising: bool) -> list[Ask]
     current: list[Unit] = []
     kind = ""
     for unit in block:
-        found = _sentence_kind(unit.text, wish=item or advising)
-        new = found is not None and (
-            not current or found == "advies" or (kind != "advies" and found != kind and found != "zorg")
-        )
+        found = _sentence_kind(unit, wish=item or advising)
+        strong = found == "advies" and _is_request(unit.text)
+        new = found is not None and (not current or strong or (kind != "advies" and found not in (kind, "zorg")))
         if new and current:
             asks.append(_ask(kind, current))
             current = []
@@ -294,8 +302,8 @@ def _in_prose(block: Sequence[Unit], *, item: bool, advising: bool) -> list[Ask]
     if current:
         asks.append(_ask(kind, current))
     if item and asks and block[0] is not asks[0].units[0]:  # what leads up to the ask in its list item belongs to it
-        lead = [unit for unit in block if unit.line_start <= asks[0].units[0].line_start and unit not in asks[0].units]
-        asks[0] = _ask(asks[0].kind, [*lead, *asks[0].units], core=asks[0].core)
+        first = next(number for number, unit in enumerate(block) if unit is asks[0].units[0])
+        asks[0] = _ask(asks[0].kind, [*block[:first], *asks[0].units], core=asks[0].core)
     return asks
 
 
@@ -303,10 +311,13 @@ def _ask(kind: str, units: Sequence[Unit], core: str | None = None) -> Ask:
     return Ask(kind, tuple(units), _joined(units), core or units[0].text, units[0].section)
 
 
-def _sentence_kind(text: str, *, wish: bool) -> str | None:
+def _sentence_kind(unit: Unit, *, wish: bool) -> str | None:
+    text = unit.text
     if _is_request(text):
         return "advies"
-    if _MISSING.search(text) and not _CLOSES.match(text) and len(text) < 400:
+    if unit.quoted or _ABOUT_LETTER.search(text):
+        return None
+    if _MISSING.search(text) and not _CLOSES.match(text):
         return "ontbreekt"
     if _CONCERN.search(text):
         return "zorg"
