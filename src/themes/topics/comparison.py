@@ -13,7 +13,7 @@ from themes.topics.features import standing_codings
 if TYPE_CHECKING:
     import pandas as pd
 
-NO_CODE = "geen code"
+NO_CODE_NAME = "geen code"
 NO_TOPIC = "geen onderwerp"
 
 
@@ -36,7 +36,7 @@ def crosswalk(memberships: Iterable[Membership], codings: Iterable[Coding], topi
     for unit_id in everyone:
         topic_id = place.get(unit_id, 0)
         in_topic[topic_id] += 1
-        for code_id in codes.get(unit_id) or (NO_CODE,):
+        for code_id in codes.get(unit_id) or (NO_CODE_NAME,):
             pairs[topic_id, code_id] += 1
             with_code[code_id] += 1
     rows = [
@@ -48,7 +48,7 @@ def crosswalk(memberships: Iterable[Membership], codings: Iterable[Coding], topi
             "share_of_topic": round(n / in_topic[topic_id], 4),
             "share_of_code": round(n / with_code[code_id], 4),
             "lift": None
-            if code_id == NO_CODE
+            if code_id == NO_CODE_NAME
             else round(n * len(everyone) / (in_topic[topic_id] * with_code[code_id]), 2),
         }
         for (topic_id, code_id), n in sorted(pairs.items(), key=lambda item: (item[0][0], -item[1], item[0][1]))
