@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 ENOUGH = 0.6  # share of a phrase's telling words that a passage must hold to speak of it
 PLACES = 12  # places shown of one term
 NEAR = 8  # words within which the words of a phrase must stand
+COMMON = 0.03  # share of passages from which a word is too common to stand for a whole phrase
 LONG = 6  # letters from which a part of a compound says something by itself
 _QUALIFIER = re.compile(r"\([^()]*\)")
 _VAGUE = re.compile(
@@ -106,8 +107,26 @@ class _Index:
 
     def by_words(self, term: str) -> list[tuple[int, float]]:
         """(position, strength) of passages that hold an alternative of the term."""
+        named = alternatives(term)
+        hits = self._by_phrase(named)
+        if not hits:  # 'vervoer naar de dagbesteding' is about 'vervoer'
+            heads = [head for phrase in named if (head := self._head(phrase))]
+            hits = self._by_phrase(heads)
+        return hits
+
+    def _head(self, phrase: str) -> str | None:
+        """What stands before the preposition of a phrase, when that is telling by itself."""
+        head, preposition, _ = re.split(
+            r"\s+(naar|voor|bij|van|vanuit|met|in|op|tegen|onder)\s+", f"{phrase} van ", maxsplit=1
+        )
+        if not preposition or head == phrase or not self.words(head):
+            return None
+        rare = all(self.counts[word.lemma] <= COMMON * len(self.passages) for word in self.words(head))
+        return head if rare else None
+
+    def _by_phrase(self, phrases: Sequence[str]) -> list[tuple[int, float]]:
         best: dict[int, float] = {}
-        for alternative in alternatives(term):
+        for alternative in phrases:
             words = self.words(alternative)
             phrase = _fold(alternative)
             for at in range(len(self.passages)):
@@ -124,7 +143,8 @@ class _Index:
         """
         whole, met, places, missed = 0.0, 0.0, [], 0
         for word in words:
-            weights = {part: self.weight(part) for part in (word.parts or (word.lemma,))}
+            own = word.parts or (word.lemma,)
+            weights = {part: self.weight(part) / len(own) for part in own}  # a compound weighs as one word
             whole += sum(weights.values())
             found = self._where(at, word.lemma, word.surface)
             if found:
@@ -154,8 +174,9 @@ class _Index:
         return found if word.parts and word.parts[0] in found else {}
 
     def _where(self, at: int, lemma: str, surface: str) -> tuple[int, ...]:
-        """Positions in a passage of a word: by lemma, as part of a compound, or as written."""
-        found = self.spots[at].get(lemma, ()) + self.spots[at].get(surface, ())
+        """Positions in a passage of a word: by lemma, as part of a compound, as written, or in another word class."""
+        spots = self.spots[at]
+        found = [place for form in (lemma, surface, *_derived(lemma)) for place in spots.get(form, ())]
         return tuple(sorted(set(found)))
 
     def by_theme(self, term: str) -> list[tuple[int, float]]:
@@ -218,6 +239,15 @@ def _close(places: Sequence[Sequence[int]]) -> bool:
     if len(places) < 2:
         return bool(places)
     return any(all(any(abs(first - spot) <= NEAR for spot in own) for own in places[1:]) for first in places[0])
+
+
+def _derived(lemma: str) -> tuple[str, ...]:
+    """The same word in another class: 'eenzaamheid' and 'eenzaam', 'ontmoeting' and 'ontmoeten'."""
+    if lemma.endswith("heid") and len(lemma) > 7:
+        return (lemma[:-4],)
+    if lemma.endswith("ing") and len(lemma) > 6:
+        return (f"{lemma[:-3]}en",)
+    return (f"{lemma}heid",) if len(lemma) > 4 else ()
 
 
 def _place(passage: Passage) -> dict[str, Any]:
