@@ -144,7 +144,8 @@ def _grids(
             outside += inside
             continue
         x0, top, x1, bottom = one.grid.box
-        if table.n_columns >= 2:
+        filled_columns = len({column for _, column in table.cells})
+        if filled_columns >= 2 or (table.n_columns >= 2 and table.n_rows >= 2):
             groups.append((top, bottom, arranger.table_lines(table)))
         elif (x1 - x0) * (bottom - top) < PAGE_FRAME * area:
             kept = {id(glyph) for cell in table.cells.values() for glyph in cell}

@@ -6,6 +6,7 @@ the limits allow, so that a small hostile file can't cost minutes; what was draw
 
 from __future__ import annotations
 
+import itertools
 import math
 from typing import Any
 
@@ -20,6 +21,8 @@ from themes.documents.pagelines import Box
 
 MAX_SHAPES = 20_000  # paths recorded of one page; more make no table
 MAX_FORMS = 20_000  # form XObjects drawn on one page
+THIN = 2.5  # points; a narrower rectangle is a line
+MAX_CORNERS = 200  # a path with more corners is a drawing
 FAINT_SIZE = 2.0  # points; smaller text can't be read on paper
 
 
@@ -155,14 +158,21 @@ def rulings_of(recorder: PageRecorder, height: float) -> tuple[list[Box], list[B
     horizontal: list[Box] = []
     for shape in recorder.shapes:
         x0, top, x1, bottom = _box_of(shape, height)
-        if isinstance(shape, LTLine) or (isinstance(shape, LTRect) and min(x1 - x0, bottom - top) < 2.5):
-            if x1 - x0 < 2.5 and bottom - top >= 1:
+        frame = isinstance(shape, LTRect) or _is_frame(shape)
+        if isinstance(shape, LTLine) or (frame and min(x1 - x0, bottom - top) < THIN):
+            if x1 - x0 < THIN and bottom - top >= 1:
                 vertical.append(((x0 + x1) / 2, top, (x0 + x1) / 2, bottom))
-            elif bottom - top < 2.5 and x1 - x0 >= 1:
+            elif bottom - top < THIN and x1 - x0 >= 1:
                 horizontal.append((x0, (top + bottom) / 2, x1, (top + bottom) / 2))
-        elif (isinstance(shape, LTRect) or _is_frame(shape)) and (shape.stroke or _is_dark(shape)):
+        elif frame and (shape.stroke or _is_dark(shape)):
             vertical += [(x0, top, x0, bottom), (x1, top, x1, bottom)]
             horizontal += [(x0, top, x1, top), (x0, bottom, x1, bottom)]
+        elif (shape.stroke or _is_dark(shape)) and len(shape.pts) <= MAX_CORNERS:
+            for (ax, ay), (bx, by) in itertools.pairwise(shape.pts):
+                if abs(ax - bx) < 0.5 and abs(ay - by) >= 3:
+                    vertical.append((ax, height - max(ay, by), ax, height - min(ay, by)))
+                elif abs(ay - by) < 0.5 and abs(ax - bx) >= 3:
+                    horizontal.append((min(ax, bx), height - ay, max(ax, bx), height - ay))
     return vertical, horizontal
 
 

@@ -219,9 +219,8 @@ def without_gaps(filled: Filled) -> Filled:
             by_column.append((rows, width))
             lefts.append(edges[column])
         moved[column] = len(by_column) - 1
-    used = sorted({moved[column] for _, column in solid})
     cells: dict[tuple[int, int], list[Glyph]] = {}
     for (row, column), glyphs in sorted(solid.items()):
         cells.setdefault((row, moved[column]), []).extend(glyphs)
     grid = Grid(filled.grid.box, filled.grid.rows, tuple(lefts))
-    return Filled(grid, cells, filled.n_rows, len(used))
+    return Filled(grid, cells, filled.n_rows, len(lefts))
