@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 from pathlib import Path
 
@@ -113,10 +114,8 @@ def test_killed_while_publishing_one_whole_run_stays(
     with monkeypatch.context() as patch:
         patch.setattr(Path, "rename", counted(Path.rename))
         patch.setattr(Path, "replace", counted(Path.replace))
-        try:
+        with contextlib.suppress(KeyboardInterrupt):
             output.publish(tmp_path)
-        except KeyboardInterrupt:
-            pass
     with output.locked(tmp_path):
         place = output.complete_folder(tmp_path)
         mark = output.read_manifest(tmp_path)["mark"]

@@ -6,7 +6,7 @@ import argparse
 import dataclasses
 import json
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -70,7 +70,8 @@ def _tables(arguments: argparse.Namespace) -> Any:
 
 def do_find(arguments: argparse.Namespace) -> int:
     """`themes find`: where the plans speak of a word or phrase."""
-    from themes.language import encode, pipeline
+    from themes.language import pipeline
+    from themes.language.vectors import encode
     from themes.policy import find
     from themes.project import vector_folder
 
@@ -198,24 +199,32 @@ def do_review(arguments: argparse.Namespace) -> int:
             print(f"{row.key}: {row.message} {row.remedy}", file=sys.stderr)
         return 1 if findings else 0
     from themes.coding import next_to_review
-    from themes.language import encode
+    from themes.language import pipeline
+    from themes.language.vectors import encode
     from themes.project import vector_folder
 
     units = [point.unit for point in tables.points]
-    vectors = encode([unit.clean_text for unit in units], encoder=tables.manifest["encoder"], cache=vector_folder())
+    encoder = tables.manifest["encoder"]
+
+    def vectors(texts: Sequence[str]) -> Any:
+        return encode(texts, encoder=encoder, cache=vector_folder())
+
     number_of = {point.unit.unit_id: point.number for point in tables.points}
-    for row in next_to_review(units, tables.codings, vectors, arguments.n, codebook=tables.codebook):
-        print(f"{number_of[row.unit_id]:8s} {row.why}")
+    queue = next_to_review(units, tables.codings, vectors, arguments.n, codebook=tables.codebook, pipeline=pipeline())
+    for row in queue:
+        print(f"{number_of[row.unit_id]:8s} {row.reason}")
     return 0
 
 
 def do_agreement(arguments: argparse.Namespace) -> int:
     """`themes agreement`: per code and overall."""
-    from themes.coding import agreement, read_decisions
+    from themes.coding import agreement, code_units, read_decisions
+    from themes.language import pipeline
 
     tables = _tables(arguments)
     decisions, findings = read_decisions(arguments.corpus, tables.units)
-    codings = [*tables.codings.where(lambda row: row.coder in ("rules", "model")), *decisions]
+    machine = code_units(list(tables.units), tables.codebook, pipeline())  # without people's decisions laid over it
+    codings = [*machine, *decisions]
     coders = arguments.coders or sorted({row.coder for row in decisions})
     if len(coders) < 2:
         raise ThemesError(
@@ -242,12 +251,19 @@ def do_codebook(arguments: argparse.Namespace) -> int:
         for change in diff(read_codebook(arguments.old), read_codebook(arguments.new)):
             print(change)
         return 0
-    from themes.coding import why
+    from themes.coding import explain
     from themes.language import pipeline
 
     tables = _tables(arguments)
     point = _point(tables, arguments.number)
-    for line in why(point.unit, arguments.code, tables.units, tables.codebook, pipeline()):
+    people = [row for row in tables.codings if row.coder not in ("rules", "model")]
+    known = {code.id for code in tables.codebook.codes}
+    if arguments.code not in known:
+        raise ThemesError(
+            f"De code '{arguments.code}' staat niet in het codeboek.", remedy=f"Bekend zijn: {', '.join(sorted(known))}."
+        )
+    units = list(tables.units)
+    for line in explain(units, point.unit.unit_id, arguments.code, tables.codebook, pipeline(), people=people):
         print(line)
     return 0
 

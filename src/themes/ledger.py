@@ -92,10 +92,10 @@ def make_ledger(
     points = [unit for unit in units if role.get(unit.document_id) == "input"]
     statements = {unit.unit_id for unit in points if unit.kind == "statement"}
     coded = {coding.unit_id for coding in codings if coding.code_id != NO_CODE} & statements
-    found = collections.Counter(row.found for row in trace if row.unit_id in statements)
-    by_kind = collections.Counter(unit.kind for unit in units)
-    input_kind = collections.Counter(unit.kind for unit in points)
-    by_role = collections.Counter(document.role for document in documents)
+    found: collections.Counter[str] = collections.Counter(row.found for row in trace if row.unit_id in statements)
+    by_kind: collections.Counter[str] = collections.Counter(unit.kind for unit in units)
+    input_kind: collections.Counter[str] = collections.Counter(unit.kind for unit in points)
+    by_role: collections.Counter[str] = collections.Counter(document.role for document in documents)
     return Ledger(
         n_files=n_files,
         n_refused=n_refused,

@@ -167,7 +167,7 @@ class _Run:
                 Finding("warning", "documents", FILE_NAME, f"Het patroon '{pattern}' past op geen enkel bestand.",
                         "Controleer de bestandsnaam.")
             )  # fmt: skip
-        tables = {
+        tables: dict[str, Records[Any]] = {
             "documents": Records(Document, documents),
             "units": Records(Unit, units),
             "codings": codings,
@@ -274,7 +274,7 @@ class _Run:
 
     def vectors(self, texts: Sequence[str]) -> np.ndarray:
         """Sentence vectors of texts, from the store where a text was met before."""
-        from themes.language import encode
+        from themes.language.vectors import encode
 
         return encode(texts, encoder=self.settings.encoder, cache=vector_folder(), workers=self._workers())
 

@@ -82,7 +82,7 @@ def apply_codebook(
 
 def vectors(texts: Sequence[str], *, encoder: Any = "use") -> np.ndarray:
     """Sentence vectors (n, d), float32, unit length; kept by digest, so the second call costs nothing."""
-    from themes.language import encode
+    from themes.language.vectors import encode
     from themes.project import vector_folder
 
     return encode(texts, encoder=encoder, cache=vector_folder())

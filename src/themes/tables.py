@@ -62,8 +62,8 @@ def from_rows(record_type: type[T], rows: list[dict[str, Any]], *, where: str = 
     schema = columns(record_type)
     defaults = {
         field.name
-        for field in dataclasses.fields(record_type)
-        if field.default is not dataclasses.MISSING  # type: ignore[arg-type]
+        for field in dataclasses.fields(record_type)  # type: ignore[arg-type]
+        if field.default is not dataclasses.MISSING
     }
     made: list[T] = []
     failures: list[str] = []

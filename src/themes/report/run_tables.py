@@ -177,7 +177,7 @@ class RunTables:
         for unit in self.units:
             if unit.kind == "statement":
                 by_document[unit.document_id].append(unit)
-        result = []
+        result: list[tuple[str, Unit]] = []
         for n, document in enumerate(self.input_documents, 1):
             units = sorted(by_document[document.document_id], key=lambda u: (u.line_start, u.spans))
             result.extend((f"{n}.{m}", unit) for m, unit in enumerate(units, 1))

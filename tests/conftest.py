@@ -1,0 +1,45 @@
+"""One run of the shipped corpus, shared by all tests that look at its outcome."""
+
+from __future__ import annotations
+
+import os
+import time
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+CORPUS = ROOT / "corpus"
+
+os.environ.setdefault("OMP_NUM_THREADS", "1")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def vector_cache(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Vectors of the tests are kept apart from those of the user."""
+    base = tmp_path_factory.getbasetemp()
+    os.environ["THEMES_CACHE"] = str((base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "vectors")
+
+
+@pytest.fixture(scope="session")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Folder of a complete run of the shipped corpus with all its reports; don't write in it."""
+    base = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        base = base.parent  # shared by the workers: the first makes the run, the others wait
+    folder, mark = base / "demo", base / "demo.making"
+    try:
+        mark.touch(exist_ok=False)
+        first = True
+    except FileExistsError:
+        first = False
+    if first:
+        from themes.project import run
+
+        run(CORPUS, folder)
+        (base / "demo.done").touch()
+    for _ in range(600):
+        if (base / "demo.done").exists():
+            return folder
+        time.sleep(0.5)
+    raise TimeoutError("the shared run of the corpus was not made")
