@@ -60,7 +60,9 @@ NO_LAST = listed(
     lijk lijke lijker lijks ling lingen loos loze male matig matige mend mende nend nende neren ning ningen pjes rende
     rend rige rijk rijke rijker schap schappen send sende seren sche schel stende ster sters sten stig stige telen
     tende teren deren tief tieve tigen ting tingen tisch stisch tjes vende vend vrije volle waarts wijs wijze zaam
-    zame zamer zende zend zijds isme ring ante natie ping ding rage landers pel pels lier nier zing ment ent ade list liste lander uwen tijk rijf tand ringen dingen duwen
+    zame zamer zende zend zijds
+    isme ring ante natie ping ding rage landers pel pels lier nier zing ment ent ade
+    list liste lander uwen tijk rijf tand ringen dingen duwen
     pers lieden mennen
     """
 )
@@ -120,13 +122,15 @@ def split_compound(word: str) -> tuple[str, ...]:
     """
     from themes.language.lemmas import lemma
 
-    lower = word.lower().strip("-")
-    if "-" in lower:
-        parts = tuple(part for piece in lower.split("-") if piece for part in split_compound(piece))
-        return parts or (lower,)
-    if not lower.isalpha():
-        return (lower,)
-    return _pieces(lemma(lower))
+    return lemma_parts(lemma(word))
+
+
+def lemma_parts(word: str) -> tuple[str, ...]:
+    """The parts of what is a lemma already; of a word with hyphens the parts of each piece."""
+    if "-" not in word:
+        return _pieces(word)
+    parts = tuple(part for piece in word.split("-") if piece for part in split_compound(piece))
+    return parts or (word,)
 
 
 @functools.lru_cache(maxsize=200_000)

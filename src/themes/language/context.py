@@ -31,6 +31,7 @@ PREPOSITIONS = listed(
     """
 )
 SUBJECTS = listed("ik jij je u hij ze zij we wij jullie men ie")
+NAME_ARTICLES = frozenset(("der", "den", "des", "'t"))  # lemma 'de', but in a name themselves
 CLAUSE_WORDS = listed("en of maar om dat die want omdat zodat als terwijl dan dus waar waardoor waarbij toen")
 HELPERS = listed("kunnen willen moeten zullen mogen gaan laten blijven komen hoeven durven helpen zijn")
 OBJECT_STARTS = listed("de het een dat dit deze zich ons hem haar hen hun jullie")
@@ -41,27 +42,31 @@ END_MARKS = frozenset('.!?;:()[]"“”„…') | {"...", "''", ",,"}
 
 
 class Reading(NamedTuple):
-    """What a form can be: its lemma without context, and the two it is torn between (None when it isn't)."""
+    """What a form can be: its lemma without context, and the two it is torn between (None when it isn't).
+
+    `is_plain`: neither its neighbours nor its capital change the lemma, and it changes no other word's.
+    """
 
     usual: str
     noun: str | None = None
     verb: str | None = None
+    is_plain: bool = False
 
 
 @functools.lru_cache(maxsize=400_000)
 def reading(word: str) -> Reading:
     """The readings of one word form."""
-    usual = lemma(word)
-    lower = word.lower()
+    usual, lower = lemma(word), word.lower()
+    plain = lower == word and lower not in PARTICLES and lower not in NAME_ARTICLES
     if len(lower) < 3 or not lower.isalpha() or lower in FIXES or lower in FINITE:
-        return Reading(usual)
+        return Reading(usual, is_plain=plain)
     if lower.endswith("en") and is_infinitive(lower):
         noun = plural_noun(lower)
-        return Reading(usual, noun, lower) if noun is not None else Reading(usual)
+        return Reading(usual, is_plain=plain) if noun is None else Reading(usual, noun, lower)
     found = lemma_table().get(lower, lower).replace("_", "").lower()
     if found != lower and is_infinitive(found) and is_noun(lower):
         return Reading(usual, lower, found)
-    return Reading(usual)
+    return Reading(usual, is_plain=plain)
 
 
 @functools.lru_cache(maxsize=100_000)
@@ -101,23 +106,23 @@ def lemmatize(sentence: Sequence[str]) -> list[str]:
     >>> lemmatize("De vrijwilligers zetten zich in voor de spelen .".split())
     ['de', 'vrijwilliger', 'inzetten', 'zich', 'in', 'voor', 'de', 'spel', '.']
     """
-    result = []
-    particles = []
+    readings = [reading(word) for word in sentence]
+    result = [found.usual for found in readings]
+    unsure = [at for at, found in enumerate(readings) if not found.is_plain]
+    if not unsure:
+        return result
     lowers = [word.lower() for word in sentence]
-    for at, word in enumerate(sentence):
-        found = reading(word)
-        if lowers[at] in ("der", "den", "des", "'t") and at + 1 < len(sentence) and sentence[at + 1][0].isupper():
-            result.append(lowers[at])
+    for at in unsure:
+        word, found = sentence[at], readings[at]
+        if lowers[at] in NAME_ARTICLES and at + 1 < len(sentence) and sentence[at + 1][0].isupper():
+            result[at] = lowers[at]
         elif word[0].isupper() and _is_name(sentence, at):
-            result.append(name_lemma(word))
+            result[at] = name_lemma(word)
         elif found.noun is not None and found.verb is not None:
-            result.append(found.noun if is_noun_here(lowers, at, found) else found.verb)
-        else:
-            result.append(found.usual)
-        if lowers[at] in PARTICLES and word[0].islower():
-            particles.append(at)
-    for at in particles:
-        _join_particle(lowers, result, at)
+            result[at] = found.noun if is_noun_here(lowers, at, found) else found.verb
+    for at in unsure:
+        if sentence[at] in PARTICLES:
+            _join_particle(lowers, result, at)
     return result
 
 
@@ -231,6 +236,9 @@ def _join_particle(words_: Sequence[str], lemmas: list[str], at: int) -> None:
             or not is_word(particle + verb)
         ):
             return
-        if word != verb or (ends and back and words_[back - 1] != "te" and not _helper_before([*words_[:at], "."], at)):
+        reflexive = "zich" in words_[back:at]
+        if word != verb or (
+            (ends or reflexive) and back and words_[back - 1] != "te" and not _helper_before([*words_[:at], "."], at)
+        ):
             lemmas[back] = particle + verb
         return

@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import re
 
-from themes.language.lexicon import is_word, lemma_table, words
+from themes.language.lexicon import is_listed, is_word, lemma_table, words
 from themes.language.listed import listed
 
 # what the table gets wrong of words that minutes are full of
@@ -97,6 +97,10 @@ def _mended(lower: str, found: str) -> str:
     """The table's lemma, unless it is another person ('onderzoekster') or the verb beside a plain noun ('kaarten')."""
     if found.endswith("ster") and not lower.endswith(("ster", "sters")):
         return lower.removesuffix("s") if lower.endswith("ers") else lower
+    if found.removeprefix(lower) in ("e", "in", "es", "esse") and is_listed(lower) and is_noun(lower):
+        return lower  # 'agent', where the table has 'agente'
+    if lower == found[:-1] + "en" and found.endswith("e") and is_noun(found[:-1]) and is_listed(found[:-1]):
+        return found[:-1]
     if found != lower and lower == verb_stem(found) and lower not in FINITE and is_noun(lower):
         return lower
     return found

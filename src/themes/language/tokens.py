@@ -8,7 +8,7 @@ from typing import NamedTuple
 TOKEN = re.compile(
     r"""
     (?:https?://|www\.)[^\s<>"']*[^\s<>"'.,;:!?)\]}]      # web address
-    | [\w.+-]+@[\w-]+(?:\.[\w-]+)+                         # mail address
+    | [\w.+-]{1,64}@[\w-]{1,64}(?:\.[\w-]{1,64})+                         # mail address
     | (?:[^\W\d_]{1,3}\.){2,}(?:[^\W\d_](?!\w))?                   # o.a., m.b.t, v.Chr.
     | \d+(?:[.,:/]\d+)*(?:-?[^\W\d_]+(?:-[^\W\d_]+)*)?%?   # 10.000, 2019/2020, 24-uurs, 19e, 74,6%
     | '[^\W\d_](?!\w)                                      # 's, 't
@@ -29,6 +29,7 @@ class Token(NamedTuple):
     is_stop: bool
     is_word: bool
     parts: tuple[str, ...]
+    pos: str = ""  # universal part of speech, when a model ran
 
 
 def word_spans(text: str) -> list[tuple[int, int]]:
