@@ -10,8 +10,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from themes.coding import Code, Codebook, code_texts, code_units, read_codebook
+from themes.coding import Code, Codebook, code_texts, code_units, explain, read_codebook
 from themes.coding.codebook import parse_codebook
+from themes.coding.near_patterns import near_patterns
 from themes.coding.rules import RuleCoder, quote_in
 from themes.language import pipeline
 from themes.records import Coding, Unit
@@ -216,6 +217,33 @@ def test_codebook_without_patterns_uses_its_definitions() -> None:
     reading = RuleCoder(codebook, pipeline()).read("De halte is opgeheven.")
     assert set(reading.codes) == {"ov"}
     assert reading.codes["ov"].score <= 0.5
+
+
+def test_explain_says_who_gave_a_code_and_who_kept_it_away() -> None:
+    """The words and pattern of a given code; for one that was not given, who decided and which patterns came near."""
+    units = [unit("De zaal is telefonisch bereikbaar.", 1), unit("De bus rijdt niet.", 9)]
+    lines = explain(units, "u009", "vervoer", read_codebook(), pipeline())
+    assert lines[2].startswith("Gegeven door rules door de woorden 'bus' (score 0.80).")
+    assert "- patroon 'bus' past op 'bus'" in lines
+    lines = explain(units, "u001", "vervoer", read_codebook(), pipeline())
+    assert lines[2] == "Niet gegeven."
+    assert any("past op 'bereikbaar', maar een 'tenzij' houdt het tegen" in line for line in lines)
+    people = [Coding("u009", "geen-code", "Anna", 1.0, "")]
+    lines = explain(units, "u009", "vervoer", read_codebook(), pipeline(), people=people)
+    assert "Over deze uitspraak besliste Anna; dan zwijgt de computer." in lines
+    with pytest.raises(KeyError):
+        explain(units, "u404", "vervoer", read_codebook(), pipeline())
+
+
+def test_near_patterns_say_what_held_back() -> None:
+    """The patterns that met the words of a text: the one that counts, the one that a 'tenzij' stops, the negative."""
+    patterns = ["bereikbaar tenzij telefonisch", "bus*", "!bushokje", "?zaal", "trein"]
+    assert near_patterns("De zaal is telefonisch bereikbaar, het bushokje niet.", patterns, pipeline()) == [
+        "patroon 'bereikbaar tenzij telefonisch' past op 'bereikbaar', maar een 'tenzij' houdt het tegen",
+        "patroon 'bus*' past op 'bushokje'",
+        "woorden die niet meetellen: '!bushokje' past op 'bushokje'",
+        "aanwijzing '?zaal' past op 'zaal'",
+    ]
 
 
 @pytest.mark.skipif(not SHARED.exists(), reason="the public example documents are not here")

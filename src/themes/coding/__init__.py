@@ -1,12 +1,21 @@
 """Codes on statements: the codebook, the coders, review by people, agreement, exchange with other tools."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from themes.coding.agreement import Agreement, agreement, agreement_between_all
-from themes.coding.codebook import Change, Code, Codebook, Theme, diff, read_codebook, write_codebook
+from themes.coding.codebook import Code, Codebook, Theme, read_codebook, write_codebook
+from themes.coding.codebook_diff import Change, diff
 from themes.coding.codebook_sheet import read_codebook_sheet, write_codebook_sheet
 from themes.coding.decisions import read_decisions, record_decisions
+from themes.coding.explain import explain
 from themes.coding.rules import code_texts, code_units
 from themes.coding.sheets import draw_sample, read_review_sheet, write_double_coding, write_review_sheet
 from themes.coding.suggest import Proposal, apply_proposals, propose_changes
+
+if TYPE_CHECKING:
+    from themes.coding.learned import next_to_review
 
 __all__ = [
     "Agreement",
@@ -22,6 +31,7 @@ __all__ = [
     "code_units",
     "diff",
     "draw_sample",
+    "explain",
     "next_to_review",
     "propose_changes",
     "read_codebook",

@@ -19,6 +19,7 @@ Found = dict[str, tuple[Evidence, str]]  # code -> (evidence, reason when it com
 
 POINTED, FROM_LEAD_IN, FROM_HEADING, HINTED = 0.5, 0.5, 0.4, 0.6  # scores
 MOST_TAKEN = 3  # a heading or sentence with more codes than this is no answer to 'about what?'
+FIRST_WORDS = 5  # a 'zij' further on points to someone in its own sentence
 SHORT = 5  # words; a continuation of an item this short leans on what stands before it
 
 # words at the start of a sentence that point back to the sentence before
@@ -85,7 +86,7 @@ def _codes(unit: Unit, coder: RuleCoder, before: Before | None, groups: set[str]
         if source:
             hit = evidence.hits[0]
             found[code] = (Evidence(HINTED, (hit,)), f"aanwijzing '{hit.pattern}' met {source}")
-    if near is not None and _GROUP.search(unit.clean_text):
+    if near is not None and _GROUP.search(" ".join(unit.clean_text.split()[:FIRST_WORDS])):
         for code in near.found.keys() & groups - found.keys():
             found[code] = (Evidence(POINTED, ()), _because(near, code))
     return found if found else _taken(unit, reading, near, lead_in, heading, heading_text)

@@ -1,0 +1,47 @@
+"""Why a unit has a code, or has not: who gave it, by which words, and what held it back. In plain Dutch."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from themes.coding.agreement import MACHINES
+from themes.coding.codebook import Codebook
+from themes.coding.near_patterns import near_patterns
+from themes.coding.rules import code_units
+from themes.records import Coding, Unit
+
+if TYPE_CHECKING:
+    from themes.language import Pipeline
+
+
+def explain(
+    units: Sequence[Unit],
+    unit_id: str,
+    code_id: str,
+    codebook: Codebook,
+    pipeline: Pipeline,
+    *,
+    people: Sequence[Coding] = (),
+) -> list[str]:
+    """Lines that say whether the unit has the code, by whom and by which words, and which patterns came near.
+
+    `units` are those of the unit's document at least, since context counts. Raises KeyError for a unit or code that
+    is not there.
+    """
+    unit = {row.unit_id: row for row in units}[unit_id]
+    code = codebook.code(code_id)
+    same_source = [row for row in units if row.source == unit.source]
+    given = [row for row in code_units(same_source, codebook, pipeline, people=people) if row.unit_id == unit_id]
+    own = [row for row in given if row.code_id == code_id]
+    lines = [f"Uitspraak: {unit.text}", f"Code: {code.label}"]
+    for row in own:
+        words = f" door de woorden '{row.quote}'" if row.quote else ""
+        lines.append(f"Gegeven door {row.coder}{words} (score {row.score:.2f}). {row.why}".rstrip())
+    if not own:
+        lines.append("Niet gegeven.")
+        deciders = sorted({row.coder for row in given if row.coder not in MACHINES})
+        if deciders:
+            lines.append(f"Over deze uitspraak besliste {', '.join(deciders)}; dan zwijgt de computer.")
+    near = [f"- {line}" for line in near_patterns(unit.clean_text, code.patterns, pipeline)]
+    return [*lines, *(near or ["- geen enkel patroon van deze code past op de eigen woorden"])]
