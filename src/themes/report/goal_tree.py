@@ -15,7 +15,7 @@ from themes.records import Goal
 from themes.report.words import LEVEL, counted
 
 DRAWN = ("programme", "effect", "goal", "elaboration", "result")
-_BOX, _GAP, _ROW, _LINE, _CHARS, _MAX_LINES = 236, 28, 12, 17, 31, 4
+_BOX, _GAP, _ROW, _LINE, _CHARS, _MAX_LINES = 262, 30, 12, 17, 33, 4
 
 
 @dataclasses.dataclass(frozen=True)
@@ -70,6 +70,29 @@ def grow_trees(goals: Sequence[Goal], found_at: Mapping[str, Sequence[str]]) -> 
     return sorted(roots, key=lambda node: (node.goal.source, node.goal.line_start))
 
 
+def branches(root: Node) -> list[Node]:
+    """The nodes to draw apart: each goal of a plan, or the plan itself when nothing in it is a goal.
+
+    A drawing of one goal fits on a page; one of a whole plan does not.
+    """
+    found: list[Node] = []
+
+    def seek(node: Node) -> None:
+        if node.goal.level == "goal":
+            found.append(node)
+            return
+        drawn = [child for child in node.children if child.goal.level in DRAWN]
+        if node.goal.level in ("elaboration", "result") or not drawn:
+            if node.goal.level != "programme" and node.goal.level in DRAWN:
+                found.append(node)
+            return
+        for child in drawn:
+            seek(child)
+
+    seek(root)
+    return found or [root]
+
+
 @dataclasses.dataclass
 class _Spot:
     node: Node
@@ -92,8 +115,8 @@ def draw_tree(root: Node, key: str) -> str:
     width = (depth + 1) * _BOX + depth * _GAP + 16
     shown = len(spots) - 1
     description = (
-        f"Boom van links naar rechts. Onder dit programma staan {counted(shown, 'vak', 'vakken')} met doelen, "
-        "uitwerkingen en resultaten. In elk vak staat hoeveel punten uit de inbreng daar of eronder zijn gevonden. "
+        f"Boom van links naar rechts. Onder het eerste vak staan {counted(shown, 'vak', 'vakken')} met uitwerkingen en "
+        "resultaten. In elk vak staat hoeveel punten uit de inbreng daar of eronder zijn gevonden. "
         "De lijst bij deze tekening zegt hetzelfde in woorden."
     )
     parts = [

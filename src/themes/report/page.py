@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from themes.report import words
-from themes.report.goal_tree import draw_tree, grow_trees
+from themes.report.goal_tree import branches, draw_tree, grow_trees
 from themes.report.page_groups import (
     advice_by_document,
     by_document,
@@ -18,7 +18,7 @@ from themes.report.page_groups import (
     find_gaps,
     repairs_of,
 )
-from themes.report.page_rows import PageRows, meeting_name, shortened, speaker, unit_place
+from themes.report.page_rows import MAX_THEME_PASSAGES, PageRows, meeting_name, shortened, speaker, unit_place
 from themes.report.page_search import make_index
 from themes.report.page_summary import account, summarise
 from themes.report.run_tables import RunTables
@@ -63,6 +63,7 @@ def _render(rows: PageRows, pictures: Mapping[str, str]) -> str:
         by_document=by_document(rows),
         by_programme=by_programme(rows),
         advice_by_document=advice_by_document(rows),
+        max_passages=MAX_THEME_PASSAGES,
         gaps=find_gaps(rows, trees),
         codes_of=rows.codes_of,
         repairs_of=repairs_of,
@@ -74,6 +75,7 @@ def _render(rows: PageRows, pictures: Mapping[str, str]) -> str:
         account=account(rows),
         trees=trees,
         draw_tree=draw_tree,
+        branches=branches,
         pictures=pictures,
         index=_index_json(rows),
         style=_part("page.css"),

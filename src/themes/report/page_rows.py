@@ -8,13 +8,14 @@ from collections.abc import Mapping, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from themes.records import FOUND, Advice, Document, Goal, Unit
+from themes.records import Advice, Document, Goal, Unit
 from themes.report import words
 from themes.report.run_tables import Place, Point, RunTables
 
 if TYPE_CHECKING:
     from themes.language import Pipeline
 
+MAX_THEME_PASSAGES = 12  # in the list of a theme; all stand under the plan
 SHORT = 260  # characters of a nearest passage that are shown
 
 
@@ -88,7 +89,7 @@ def shortened(text: str, most: int = SHORT) -> str:
 def found_counts(points: Sequence[Point]) -> dict[str, int]:
     """Number of points by degree, all degrees present."""
     counts = Counter(point.found for point in points)
-    return {found: counts[found] for found in FOUND}
+    return {found: counts[found] for found in words.FOUND}
 
 
 def speaker_counts(points: Sequence[Point]) -> list[tuple[str, int]]:
@@ -245,10 +246,6 @@ class PageRows:
         for point in self.points:
             for code_id in dict.fromkeys(coding.code_id for coding in point.codings):
                 by_code[code_id].append(point)
-        passages: dict[str, list[Passage]] = defaultdict(list)
-        for passage in self.passages:
-            for code_id in passage.codes:
-                passages[code_id].append(passage)
         rows = []
         for code in codebook.codes:
             own = by_code.get(code.id, [])
@@ -264,10 +261,22 @@ class PageRows:
                     speakers=words.listed([f"{name} ({n})" for name, n in speaker_counts(own)]),
                     found=found_counts(own),
                     programmes=tuple(self._said_of(code.id)),
-                    passages=tuple(passages[code.id]),
+                    passages=tuple(self._passages_of(code.id)),
                 )
             )
         return tuple(sorted(rows, key=lambda row: self._theme_order(row.parent)))
+
+    @cached_property
+    def _passages_by_code(self) -> dict[str, list[Passage]]:
+        result: dict[str, list[Passage]] = defaultdict(list)
+        for passage in self.passages:
+            for code_id in passage.codes:
+                result[code_id].append(passage)
+        return dict(result)
+
+    def _passages_of(self, code_id: str) -> list[Passage]:
+        """Passages that carry a code, goals and results first."""
+        return sorted(self._passages_by_code.get(code_id, []), key=lambda p: p.degree != "result")
 
     def _theme_order(self, label: str) -> int:
         labels = [theme.label for theme in self.tables.codebook.themes]
@@ -276,7 +285,8 @@ class PageRows:
     def _said_of(self, code_id: str) -> list[tuple[str, str, str]]:
         """What each plan in use says of a theme as a whole."""
         result: list[tuple[str, str, str]] = []
-        for row in sorted(self.tables.coverage, key=lambda row: row.programme_id):
+        order = {goal.programme_id: at for at, goal in enumerate(self.programmes)}
+        for row in sorted(self.tables.coverage, key=lambda row: order.get(row.programme_id, 0)):
             if row.code_id != code_id or row.programme_id not in self.current:
                 continue
             goals = [self.tables.goal_of[key] for key in row.goal_ids.split() if key in self.tables.goal_of]
@@ -286,6 +296,9 @@ class PageRows:
                 text = f"Hierover gaan: {'; '.join(names[:4])}{more}." if names else ""
             elif row.found == "approach":
                 text = "Het plan noemt dit thema in de uitleg, maar er is geen doel of resultaat over."
+                own = [p for p in self._passages_of(code_id) if p.programme_id == row.programme_id]
+                near = [p for p in own if p.degree == "approach"]
+                text += "".join(f" Bijvoorbeeld: ‘{shortened(p.text, 160)}’ ({p.place})." for p in near[:1])
             else:
                 text = words.FOUND_MEANING[row.found]
             result.append((self.programme_title(row.programme_id), row.found, text))

@@ -11,6 +11,15 @@ from themes.records import ROLES, Document
 from themes.report import words
 from themes.report.page_rows import PageRows, found_counts, speaker_counts
 
+RESIDENTS = (
+    "inwoner",
+    "bewoner",
+    "burger",
+    "ervaringsdeskundig",
+    "ouders",
+    "jongeren",
+    "mantelzorger",
+)  # they speak for themselves
 BLIND_SPOTS = (
     "Het programma ziet alleen wat in de bestanden staat. Wat wel is gezegd maar niet is opgeschreven, ziet het niet.",
     "Een verslag is gemaakt door een notulist. Het zijn niet altijd de woorden van de spreker zelf.",
@@ -55,7 +64,7 @@ def summarise(rows: PageRows) -> Summary:
         made_on=words.date_text(manifest.get("made_on")),
         made_by=f"{made_by} het computerprogramma Themes (versie {version})",
         n_points=len(rows.points),
-        sentences=(_collected(documents, len(rows.points)), _spoken(rows), _traced(counts, rows)),
+        sentences=(_collected(documents, len(rows.points), _repeats(rows)), _spoken(rows), _traced(counts, rows)),
         found=counts,
         speakers=tuple(speaker_counts(rows.points)),
         places=tuple(_places(rows)),
@@ -64,31 +73,42 @@ def summarise(rows: PageRows) -> Summary:
     )
 
 
-def _collected(documents: Sequence[Document], n_points: int) -> str:
+def _collected(documents: Sequence[Document], n_points: int, n_repeats: int) -> str:
     days = sorted({d.held_on for d in documents if d.held_on})
     when = ""
     if len(days) == 1:
-        when = f", van {words.date_text(days[0])}"
+        when = f" van {words.date_text(days[0])}"
     elif days:
-        when = f", van {words.date_text(days[0])} tot en met {words.date_text(days[-1])}"
+        when = f" van {words.date_text(days[0])} tot en met {words.date_text(days[-1])}"
     reports = words.counted(len(documents), "verslag", "verslagen")
     verb = "staat" if n_points == 1 else "staan"
-    return f"In {reports}{when} {verb} {words.counted(n_points, 'punt', 'punten')} van mensen."
+    text = f"In {reports}{when} {verb} {words.counted(n_points, 'punt', 'punten')}."
+    if n_repeats:
+        text += f" Daarvan herhalen er {n_repeats} een punt dat al eerder is genoemd; die tellen wel mee."
+    return text
 
 
 def _spoken(rows: PageRows) -> str:
     """Who spoke, in a sentence that never takes residents for granted."""
     groups = speaker_counts(rows.points)
-    known = [f"{name} ({n})" for name, n in groups if name != words.UNKNOWN_SPEAKER]
+    known = [f"{name} ({words.counted(n, 'punt', 'punten')})" for name, n in groups if name != words.UNKNOWN_SPEAKER]
     unknown = sum(n for name, n in groups if name == words.UNKNOWN_SPEAKER)
     if not groups:
         return "Er is geen inbreng gevonden."
     if not known:
         return "Wie er sprak, staat niet in de verslagen."
-    text = f"Het verslag noemt als sprekers: {'; '.join(known)}."
+    text = f"Volgens de verslagen spraken: {words.listed(known)}."
     if unknown:
         text += f" Van {words.counted(unknown, 'punt', 'punten')} zegt het verslag niet wie er sprak."
+    if not any(stem in name.lower() for name, _ in groups for stem in RESIDENTS):
+        text += " Geen verslag zegt dat inwoners zelf spraken."
     return text
+
+
+def _repeats(rows: PageRows) -> int:
+    """Points that say again what an earlier point says."""
+    own = {point.unit.unit_id for point in rows.points}
+    return sum(point.unit.repeat_of in own for point in rows.points)
 
 
 def _traced(counts: dict[str, int], rows: PageRows) -> str:

@@ -26,7 +26,7 @@ LEVEL: dict[str, str] = {
     "programme": "Programma",
     "effect": "Maatschappelijk effect",
     "goal": "Doel",
-    "elaboration": "Uitwerking van een doel",
+    "elaboration": "Uitwerking",
     "result": "Resultaat",
     "indicator": "Indicator",
     "activity": "Activiteit",

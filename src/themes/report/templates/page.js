@@ -60,7 +60,7 @@ function apply() {
     else Object.keys(hits).forEach(function (n) { if (!set[n]) delete hits[n]; });
   });
   var theme = picks.t.value, degree = picks.f.value, doc = picks.d.value, who = picks.w.value;
-  var chosen = theme || degree || doc || who, busy = hits !== null || chosen, n = { said: 0, plan: 0, advice: 0 };
+  var chosen = theme || degree || doc || who, busy = hits !== null || chosen, said = [], n = { said: 0, plan: 0, advice: 0 };
   unmark();
   opened.forEach(function (d) { d.open = false; }); opened = [];
   entries.forEach(function (e) {
@@ -68,8 +68,9 @@ function apply() {
     if (show && theme) show = kind === "advice" ? false : theme === "-" ? e.dataset.t === "" && kind === "said" : (" " + e.dataset.t + " ").indexOf(" " + theme + " ") > -1;
     if (show && (degree || doc || who)) show = kind === "said" && (!degree || e.dataset.f === degree) && (!doc || e.dataset.d === doc) && (!who || e.dataset.w === who);
     e.classList.toggle("off", !show);
-    if (show) { n[kind]++; if (hits !== null) mark(e, wanted, typed); }
+    if (show) { n[kind]++; if (kind === "said") said.push(e); if (hits !== null) mark(e, wanted, typed); }
   });
+  if (hits !== null && said.length <= 25) said.forEach(function (e) { all("details.near", e).forEach(function (d) { d.open = true; opened.push(d); }); });
   boxes.forEach(function (box) {
     var some = !busy || all("[data-i]:not(.off)", box).length > 0;
     box.classList.toggle("off", !some);
@@ -126,7 +127,7 @@ all("table.sortable").forEach(function (table) {
   });
 });
 var shut = [];
-window.addEventListener("beforeprint", function () { shut = all("details:not([open])"); shut.forEach(function (d) { d.open = true; }); });
+window.addEventListener("beforeprint", function () { shut = all("details:not([open])").filter(function (d) { return !d.closest(".noprint"); }); shut.forEach(function (d) { d.open = true; }); });
 window.addEventListener("afterprint", function () { shut.forEach(function (d) { d.open = false; }); document.body.classList.remove("only-a4"); });
 $("print-a4").addEventListener("click", function () { document.body.classList.add("only-a4"); window.print(); });
 $("print-alles").addEventListener("click", function () { window.print(); });
