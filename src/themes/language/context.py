@@ -10,7 +10,7 @@ import functools
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from themes.language.lemmas import FINITE, FIXES, NATIONAL, PARTICLES, is_noun, lemma, verb_stem
+from themes.language.lemmas import FINITE, FIXES, NATIONAL, PARTICLES, is_infinitive, is_noun, lemma
 from themes.language.lexicon import is_word, lemma_table, words
 from themes.language.listed import listed
 from themes.language.stop_words import FUNCTION_WORDS
@@ -67,18 +67,6 @@ def reading(word: str) -> Reading:
     if found != lower and is_infinitive(found) and is_noun(lower):
         return Reading(usual, lower, found)
     return Reading(usual, is_plain=plain)
-
-
-@functools.lru_cache(maxsize=100_000)
-def is_infinitive(word: str) -> bool:
-    """True when the table takes a third person or a past form of the word back to it."""
-    if not word.endswith("n") or len(word) < 4:
-        return word in ("gaan", "zijn", "doen", "zien", "slaan", "staan")
-    table, stem = lemma_table(), verb_stem(word)
-    if word.endswith(("gaan", "staan", "slaan", "zien", "doen")):
-        return True
-    forms = [stem if stem.endswith("t") else stem + "t", stem + "te", stem + "de", f"ge{stem}d", f"ge{stem}t", stem]
-    return any(table.get(form, "").replace("_", "") == word for form in forms)
 
 
 def plural_noun(word: str) -> str | None:

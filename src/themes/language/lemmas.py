@@ -10,7 +10,8 @@ from themes.language.listed import listed
 
 # what the table gets wrong of words that minutes are full of
 FIXES: dict[str, str] = {
-    "een": "een", "geleden": "geleden", "leden": "lid", "mail": "mail", "mails": "mail",
+    "een": "een", "reed": "rijden", "wijst": "wijzen", "schade": "schade", "stress": "stress",
+    "geleden": "geleden", "leden": "lid", "mail": "mail", "mails": "mail",
     "sprake": "sprake", "minima": "minima",
     "koe": "koe", "velden": "veld", "schapen": "schaap", "vissen": "vis", "gewassen": "gewas", "veeteelt": "veeteelt",
     "gevoeld": "voelen", "stonden": "staan", "filosofen": "filosoof", "anders": "anders", "dé": "de", "hét": "het",
@@ -42,6 +43,9 @@ FINITE = listed(
     """
 )
 
+# words in -je that mean something of their own
+OWN_DIMINUTIVES = listed("beetje maatje meisje sprookje toetje ietsje praatje rijtje weetje zonnetje bloemetje dutje")
+
 # separable first parts of verbs
 PARTICLES = listed(
     """
@@ -52,6 +56,7 @@ PARTICLES = listed(
     """
 )
 _SORTED_PARTICLES = tuple(sorted(PARTICLES, key=len, reverse=True))
+ORDINAL = re.compile(r"^\d+(?:e|de|ste)$")
 NATIONAL = re.compile(r"(?:sch|s)e$")
 
 
@@ -88,6 +93,8 @@ def lemma(word: str) -> str:
         listed_lemma: str | None = table.get(form)
         if listed_lemma is not None:
             return _mended(lower, clean_lemma(listed_lemma, lower))
+    if ORDINAL.match(lower):
+        return lower.rstrip("deste")
     if not any(sign.isalpha() for sign in lower) or (not lower.replace("-", "").isalpha() and "'" not in lower):
         return lower
     return unknown_lemma(lower)
@@ -101,9 +108,35 @@ def _mended(lower: str, found: str) -> str:
         return lower  # 'agent', where the table has 'agente'
     if lower == found[:-1] + "en" and found.endswith("e") and is_noun(found[:-1]) and is_listed(found[:-1]):
         return found[:-1]
-    if found != lower and lower == verb_stem(found) and lower not in FINITE and is_noun(lower):
+    if lower.endswith(("ster", "sters")) and found.endswith("er") and is_listed(lower.removesuffix("s")):
+        return lower.removesuffix("s")
+    if found != lower and lower in (verb_stem(found), found[:-2]) and lower not in FINITE and is_noun(lower):
         return lower
-    return found
+    if found.endswith("je"):
+        return _without_diminutive(found)
+    return _participle_lemma(found) or found
+
+
+def _participle_lemma(word: str) -> str | None:
+    """'gekwalificeerd(e)' to 'kwalificeren'."""
+    base = word.removesuffix("e").removeprefix("ge").replace("ë", "e", 1) if word.startswith("ge") else word
+    verb = base.removesuffix("eerd") + "eren"
+    return verb if base != word and base.endswith("eerd") and is_word(verb) and is_infinitive(verb) else None
+
+
+def _without_diminutive(word: str) -> str:
+    """'groepje' to 'groep'; the word itself when what remains is no noun ('meisje')."""
+    if word in OWN_DIMINUTIVES:
+        return word
+    for ending in ("etje", "tje", "pje", "je"):
+        base = word.removesuffix(ending)
+        if base == word or len(base) < 3:
+            continue
+        if ending == "etje" and base[-1] == base[-2]:
+            base = base[:-1]
+        if is_listed(base) and lemma_table().get(base, base).lower() == base:
+            return base
+    return word
 
 
 @functools.lru_cache(maxsize=200_000)
@@ -134,6 +167,18 @@ def verb_stem(infinitive: str) -> str:
     return stem[:-1] + {"v": "f", "z": "s"}.get(stem[-1], stem[-1])
 
 
+@functools.lru_cache(maxsize=100_000)
+def is_infinitive(word: str) -> bool:
+    """True when the table takes a third person or a past form of the word back to it."""
+    if not word.endswith("n") or len(word) < 4:
+        return word in ("gaan", "zijn", "doen", "zien", "slaan", "staan")
+    table, stem = lemma_table(), verb_stem(word)
+    if word.endswith(("gaan", "staan", "slaan", "zien", "doen")):
+        return True
+    forms = [stem if stem.endswith("t") else stem + "t", stem + "te", stem + "de", f"ge{stem}d", f"ge{stem}t", stem]
+    return any(table.get(form, "").replace("_", "") == word for form in forms)
+
+
 def unknown_lemma(lower: str) -> str:
     """Lemma of a form that the table doesn't have: by its ending, its first part or its last."""
     from simplemma import lemmatize
@@ -142,13 +187,15 @@ def unknown_lemma(lower: str) -> str:
 
     if "'" in lower:
         base, _, ending = lower.rpartition("'")
+        if ending == "ers":
+            return lower[:-1]
         if ending in ("s", "tje", "tjes") and base:
             return base if len(base) < 4 or not is_word(base) else lemma(base)
         return lower
     if "-" in lower.strip("-"):
         head, _, last = lower.rpartition("-")
         return f"{head}-{lemma(last)}" if len(last) > 2 else lower
-    for rule in (_separable_lemma, _by_ending):
+    for rule in (_participle_lemma, _separable_lemma, _by_ending):
         found = rule(lower)
         if found is not None:
             return found
