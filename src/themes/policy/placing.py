@@ -1,0 +1,132 @@
+"""Decisions of people put back on the rows of a later run, and whether what they were about has changed since.
+
+An id that still stands for the same words is trusted; else the words are looked for, first exactly, then nearly. A
+decision whose statement or policy text differs from what the person saw is suspect: it stays, and asks again. That is
+computed at every run and never stored. What can't be placed is a finding, and stays in its file.
+"""
+
+from __future__ import annotations
+
+import collections
+import dataclasses
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Generic
+
+from themes.coding.decisions import ALIKE, flat, likeness
+from themes.policy.people import AcceptedGap, D, Reaction, Verdict, end_digest
+from themes.records import Finding
+
+_CANDIDATES = 20  # texts that are compared letter by letter for a decision that lost its id
+_WORDS = {Reaction: "De reactie", Verdict: "Het oordeel", AcceptedGap: "Het geaccepteerde gat"}
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Placed(Generic[D]):
+    """A decision at its place in this run: the id it now stands at, and what changed since it was made, in Dutch."""
+
+    row: D
+    about: str
+    changed: str = ""
+
+    @property
+    def suspect(self) -> bool:
+        """Whether the statement or the policy text is not what the person decided on."""
+        return bool(self.changed)
+
+
+def place_rows(
+    rows: Iterable[D], texts: Mapping[str, str], policy: Mapping[str, str | None]
+) -> tuple[list[Placed[D]], list[Finding]]:
+    """Each decision at the id that it belongs to in this run, in the order of the file, with what can't be placed.
+
+    Parameters
+    ----------
+    rows : decisions as read.
+    texts : id -> words of everything that can be decided on in this run: statements, advices, themes.
+    policy : id -> words of the plan that this run shows beside it (None: it shows none).
+    """
+    finder = _Finder(texts)
+    placed: list[Placed[D]] = []
+    findings: list[Finding] = []
+    for row in rows:
+        about = finder.find(row.about, row.text)
+        if about is None:
+            findings.append(_lost(row))
+        else:
+            placed.append(Placed(row, about, _changed(row, texts[about], policy.get(about))))
+    findings += [_asks_again(each) for each in last_rows(placed, by_person=True) if each.suspect]
+    return placed, findings
+
+
+def last_rows(placed: Iterable[Placed[D]], *, by_person: bool = False) -> list[Placed[D]]:
+    """The decision that counts for each thing (and each person): the last one in the file, in its order."""
+    last: dict[tuple[str, str], Placed[D]] = {}
+    for each in placed:
+        key = (each.about, each.row.who if by_person else "")
+        last.pop(key, None)
+        last[key] = each
+    return list(last.values())
+
+
+def _changed(row: Reaction | Verdict | AcceptedGap, text: str, shown: str | None) -> str:
+    """What differs from what the person saw; a row without a digest can't be compared on that end."""
+    ends = []
+    if row.text_digest and row.text_digest != end_digest(text):
+        ends.append("de inbreng")
+    if (row.policy_digest or row.text_digest) and row.policy_digest != end_digest(shown or ""):
+        ends.append("de tekst in het plan")
+    return " en ".join(ends)
+
+
+def _lost(row: Reaction | Verdict | AcceptedGap) -> Finding:
+    quote = f" bij '{_short(row.text)}'" if row.text else ""
+    who = f" van {row.who}" if row.who else ""
+    message = f"{_WORDS[type(row)]} '{row.value}'{who}{quote} hoort bij een tekst die niet meer is gevonden."
+    remedy = f"De regel blijft in {row.FILE} staan. Kijk of de tekst er nog is en beslis opnieuw."
+    return Finding("warning", row.TABLE, row.about, message, remedy)
+
+
+def _asks_again(placed: Placed[D]) -> Finding:
+    row = placed.row
+    verb = "zijn" if " en " in placed.changed else "is"
+    message = f"{_WORDS[type(row)]} '{row.value}' over '{_short(row.text)}': {placed.changed} {verb} daarna veranderd."
+    return Finding("note", row.TABLE, placed.about, message, "Kijk of dit nog klopt en vul het opnieuw in.")
+
+
+def _short(text: str, width: int = 80) -> str:
+    words = " ".join(text.split())
+    return words if len(words) <= width else words[: width - 1] + "…"
+
+
+class _Finder:
+    """Finds the id that an old id, or else its words, stand for."""
+
+    def __init__(self, texts: Mapping[str, str]) -> None:
+        self._texts = {about: flat(text) for about, text in texts.items()}
+        self._by_text: dict[str, list[str]] = collections.defaultdict(list)
+        self._by_word: dict[str, list[str]] = collections.defaultdict(list)
+        for about, text in self._texts.items():
+            self._by_text[text].append(about)
+            for word in sorted(set(text.split())):
+                self._by_word[word].append(about)
+
+    def find(self, about: str, text: str) -> str | None:
+        """The id itself while its words are (nearly) those; else the first with these words; else the nearest.
+
+        An id whose words changed much keeps its row when the old words are nowhere else.
+        """
+        wanted = flat(text)
+        own = self._texts.get(about)
+        if own is not None and (not wanted or own == wanted or likeness(own, wanted) >= ALIKE):
+            return about
+        if wanted and self._by_text.get(wanted):
+            return self._by_text[wanted][0]
+        nearest = self._nearest(wanted) if wanted else None
+        return nearest if nearest is not None else (about if own is not None else None)
+
+    def _nearest(self, wanted: str) -> str | None:
+        shared = collections.Counter(about for word in set(wanted.split()) for about in self._by_word.get(word, ()))
+        candidates: Sequence[str] = sorted(shared, key=lambda about: (-shared[about], about))[:_CANDIDATES]
+        scored = [(likeness(self._texts[about], wanted), about) for about in candidates]
+        best = max(scored, key=lambda pair: (pair[0], pair[1]), default=(0.0, ""))
+        return best[1] if best[0] >= ALIKE else None
