@@ -11,7 +11,7 @@ import re
 
 _COUNT = re.compile(
     r"^(?:het\s+|de\s+)?(?:aantal(?:len)?|percentage|%|aandeel|mate\s+waarin|mate\s+van|hoe\s+vaak|hoeveel|gebruik|bereik"
-    r"|tevredenheid|meting|cijfers?|gemiddelde?|score|soorten?|toename\s+van|afname\s+van|-\s?\d+%|\d+\s?%\s"
+    r"|tevredenheid|meting|gemiddelde?|score|soorten?|toename\s+van|afname\s+van|-\s?\d+%|\d+\s?%\s"
     r"|indicator\s+voor|doorlooptijd|duur|wachtlijst)",
     re.IGNORECASE,
 )

@@ -164,6 +164,8 @@ def _cut_cost(
     cost += 1.5 if pair in pairs else -0.3
     if words[cut - 1].endswith(".") and words[cut][:1].islower() and len(words[cut - 1]) > 4:
         return cost - 1.0
+    if left.count("(") > left.count(")") and ")" in right.partition("(")[0]:
+        cost += 3.0  # brackets are seldom torn apart
     if not _new_cell(words, cut, others):
         return cost + 0.4
     return cost + (0.0 if words[cut][0].isdigit() else -0.6)
@@ -291,7 +293,7 @@ def _right_cost(
         if (_bare(state.right_tail.rsplit(" ", 1)[-1]), _bare(right.split(" ", 1)[0])) in pairs:
             cost -= 0.8
     else:
-        cost = 1.2 if right[0] == "(" else 3.5
+        cost = 1.2 - 0.5 * max(0.0, fits) if right[0] == "(" else 3.5
     if not beside:  # a whole line to the right that reads as a cell of the column it passes over
         cost += 0.4 * max(0.0, role_score(role, block) - fits)
     return cost + (0.5 if not open_right and not state.tail else 0.0)

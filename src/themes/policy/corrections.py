@@ -53,7 +53,7 @@ def correct_goals(goals: Sequence[Goal], path: Path) -> tuple[list[Goal], list[F
             goal = _meant(row, list(corrected.values()))
             problem = None if goal else "Het doel van deze rij is niet gevonden in het plan."
             if goal and act == "vervallen":
-                corrected = _without(corrected, goal.goal_id)
+                corrected, added = _without(corrected, goal.goal_id), _lifted(added, goal)
             elif goal:
                 problem = _change(row, goal, corrected, added)
         if problem:
@@ -162,6 +162,14 @@ def _without(goals: Mapping[str, Goal], goal_id: str) -> dict[str, Goal]:
         for key, goal in goals.items()
         if key != goal_id
     }
+
+
+def _lifted(goals: Sequence[Goal], gone: Goal) -> list[Goal]:
+    """Added goals that hung under a goal that lapsed hang under its parent."""
+    return [
+        dataclasses.replace(goal, parent_id=gone.parent_id) if goal.parent_id == gone.goal_id else goal
+        for goal in goals
+    ]
 
 
 def _ordered(goals: Sequence[Goal]) -> list[Goal]:

@@ -2,13 +2,14 @@
 
 The bar for 'near' is read from the plan: each of its own sentences is held against the goals of the other programmes
 (or, in a corpus with one programme, against its other goals). Those are texts of the same kind about something else,
-so the best score they reach is what unrelated text reaches. A sentence meets fewer foreign goals than a statement meets
-goals, and the best of many is higher than the best of few: when m of n goals are foreign, the best of n lies below a
-score with the chance that the best of m does, to the power n/m, so a share q is read at the quantile q ** (m/n).
+so the best score they reach is what unrelated text reaches. A sentence meets fewer foreign goals than a statement
+meets goals, and the best of many is higher than the best of few: when m of n goals are foreign, the best of n lies
+below a score with the chance that the best of m does, to the power n/m, so a share q is read at the quantile
+q ** (m/n).
 
 NEAR is the one figure that was chosen by looking at answers: on two corpora with hand-made links (39 and 212
-statements) ranking and gaps change little between 0.35 and 0.40. The lower end is taken: a person strikes out a doubtful
-tie sooner than they find one that was left out.
+statements) ranking and gaps change little between 0.35 and 0.40. The lower end is taken: a person strikes out a
+doubtful tie sooner than they find one that was left out.
 """
 
 from __future__ import annotations
