@@ -1,0 +1,181 @@
+"""Two runs, or two versions of a plan in one run, compared: plans paired by name, and the outcome in plain Dutch."""
+
+from __future__ import annotations
+
+import collections
+import dataclasses
+import itertools
+import re
+from collections.abc import Iterable
+from typing import Any, Protocol
+
+from themes.policy.compare import Change, Move, compare_plans, compare_traces
+from themes.records import Document, Goal, Trace, Unit
+
+_VERSION_WORDS = re.compile(
+    r"\b(?:concept|ontwerp|definitieve?|versie(?:\s*[\d.]+)?|vastgesteld)\b|\b(?:19|20)\d\d\b", re.IGNORECASE
+)
+_DEGREES = {
+    "result": "gevonden als doel of resultaat",
+    "approach": "alleen genoemd in de uitleg",
+    "partly": "gevonden voor een deel",
+    "none": "niet gevonden",
+    "unsure": "nog controleren",
+}
+_LEVELS = {
+    "programme": "programma",
+    "effect": "maatschappelijk effect",
+    "goal": "doel",
+    "elaboration": "uitwerking van een doel",
+    "result": "resultaat",
+    "indicator": "indicator",
+    "activity": "activiteit",
+    "passage": "tekst",
+}
+
+
+class Tables(Protocol):
+    """The tables of a run that are compared."""
+
+    @property
+    def documents(self) -> Iterable[Document]: ...
+    @property
+    def units(self) -> Iterable[Unit]: ...
+    @property
+    def goals(self) -> Iterable[Goal]: ...
+    @property
+    def trace(self) -> Iterable[Trace]: ...
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Comparison:
+    """All differences between two runs, in the order of the plan and of the input."""
+
+    changes: tuple[Change, ...]
+    moves: tuple[Move, ...]
+    pairs: tuple[tuple[str, str], ...]  # the plans compared: old and new, as 'title (source)'
+    alone: tuple[str, ...] = ()  # plans that have no other version
+
+    def as_dict(self) -> dict[str, Any]:
+        """The comparison as plain lists and dicts, for JSON."""
+        return {
+            "plans": [{"old": old, "new": new} for old, new in self.pairs],
+            "plans_without_pair": list(self.alone),
+            "changes": [dataclasses.asdict(change) for change in self.changes],
+            "moves": [{**dataclasses.asdict(move), "newly_found": move.newly_found} for move in self.moves],
+        }
+
+    def text(self) -> str:
+        """The comparison in plain Dutch."""
+        lines = ["Wat is er veranderd?", ""]
+        lines += [f"Vergeleken: {old} met {new}" for old, new in self.pairs] or ["Er is geen plan om te vergelijken."]
+        lines += [f"Geen andere versie gevonden van: {name}" for name in self.alone]
+        counts = collections.Counter(change.kind for change in self.changes)
+        lines += [
+            "",
+            f"In de plannen: {counts['changed']} gewijzigd, {counts['added']} nieuw, {counts['removed']} weg.",
+        ]
+        for change in self.changes:
+            lines += ["", *_told(change)]
+        found = [move for move in self.moves if move.newly_found]
+        lines += ["", f"Inbreng die nu op een andere manier in het plan staat: {len(self.moves)}."]
+        lines += [f"Daarvan stond er eerst niets over in het plan, en nu wel: {len(found)}."] if found else []
+        for move in self.moves:
+            before, after = (_DEGREES.get(each or "", "niet in deze run") for each in (move.before, move.after))
+            lines += ["", f"- {move.text}", f"  Eerst: {before}. Nu: {after}."]
+            lines += [f"  In het plan: {move.new_quote}"] if move.new_quote else []
+        return "\n".join(lines)
+
+
+def _told(change: Change) -> list[str]:
+    names = {"added": "Nieuw", "removed": "Weg", "changed": "Gewijzigd"}
+    page = change.new_page or change.old_page
+    line = change.new_line or change.old_line
+    place = f", bladzijde {page}" if page else f", regel {line}" if line else ""
+    told = [f"{names[change.kind]} ({_LEVELS.get(change.level, change.level)}, {change.plan}{place})"]
+    told += [f"  Eerst: {change.old}"] if change.old else []
+    return told + ([f"  Nu: {change.new}"] if change.new else [])
+
+
+def compare_runs(old: Tables, new: Tables) -> Comparison:
+    """What changed between two runs: in each plan that both hold in some version, and in where statements are found.
+
+    A plan of the old run is compared with the plan of the new run of the same municipality and name; a word as
+    'concept' or a year in the name makes no difference, and of several versions the one that counts as the latest is
+    taken. When the two runs hold the same plans, versions of one plan within the new run are compared with each other.
+    """
+    old_plans, new_plans = _latest(old.documents), _latest(new.documents)
+    pairs = [(old_plans[name], new_plans[name]) for name in sorted(old_plans) if name in new_plans]
+    alone = [
+        _name(plans[name])
+        for plans, others in ((old_plans, new_plans), (new_plans, old_plans))
+        for name in sorted(plans)
+        if name not in others
+    ]
+    sides = (_Side(old), _Side(new))
+    changes = [change for one, other in pairs for change in sides[0].against(sides[1], one, other)]
+    if not changes:
+        versions = plan_versions(new.documents)
+        if versions:
+            pairs = versions
+            changes = [change for one, other in pairs for change in sides[1].against(sides[1], one, other)]
+    moves = compare_traces(old.trace, old.units, new.trace, new.units)
+    return Comparison(tuple(changes), tuple(moves), tuple((_name(a), _name(b)) for a, b in pairs), tuple(alone))
+
+
+def plan_versions(documents: Iterable[Document]) -> list[tuple[Document, Document]]:
+    """Versions of one plan that stand in one corpus, each with the next: concept first, then by date."""
+    versions: dict[str, list[Document]] = collections.defaultdict(list)
+    for document in documents:
+        if document.role == "policy":
+            versions[_plan_key(document)].append(document)
+    return [
+        pair
+        for key in sorted(versions)
+        for ordered in [sorted(versions[key], key=_order)]
+        for pair in itertools.pairwise(ordered)
+    ]
+
+
+def _latest(documents: Iterable[Document]) -> dict[str, Document]:
+    plans = [document for document in documents if document.role == "policy"]
+    return {_plan_key(document): document for document in sorted(plans, key=_order)}
+
+
+def _order(document: Document) -> tuple[int, str, str, int]:
+    rank = {"concept": 0, None: 1, "vastgesteld": 2}.get(document.version, 1)
+    return rank, document.held_on or "", document.source, document.line_start
+
+
+def _plan_key(document: Document) -> str:
+    """Municipality and name of a plan, without what tells versions apart."""
+    name = _VERSION_WORDS.sub(" ", (document.title or "").lower())
+    bare = re.sub(r"[\W_]+", "", name)
+    return f"{document.municipality or ''}|{bare or document.source}"
+
+
+def _name(document: Document) -> str:
+    version = f", {document.version}" if document.version else ""
+    return f"{document.title or 'plan zonder titel'} ({document.source}{version})"
+
+
+class _Side:
+    """Units and goals of one run, by document."""
+
+    def __init__(self, tables: Tables) -> None:
+        self.units: dict[str, list[Unit]] = collections.defaultdict(list)
+        self.goals: dict[str, list[Goal]] = collections.defaultdict(list)
+        for unit in tables.units:
+            self.units[unit.document_id].append(unit)
+        for goal in tables.goals:
+            self.goals[goal.document_id].append(goal)
+
+    def against(self, other: _Side, old: Document, new: Document) -> list[Change]:
+        """Changes from a plan on this side to a plan on the other."""
+        return compare_plans(
+            self.units[old.document_id],
+            self.goals[old.document_id],
+            other.units[new.document_id],
+            other.goals[new.document_id],
+            plan=new.title or new.source,
+        )
