@@ -114,6 +114,26 @@ def test_ruled_table_over_a_page_is_one_table(tmp_path: Path) -> None:
     assert body == ["De tabel toont per doel de inzet.", "Na de tabel volgt weer gewone tekst."]
 
 
+def test_table_with_horizontal_rules_only(tmp_path: Path) -> None:
+    """Rows from the rules, columns from the white space; prose between rules is no table."""
+    canvas = Canvas(str(tmp_path / "regels.pdf"), pagesize=A4, invariant=1)
+    canvas.setFont("Helvetica", 10)
+    rows = [("Dorp", "Wens"), ("Oosterhem", "een bus in de avond"), ("Plaatmolen", "een plek voor jongeren")]
+    for at, row in enumerate(rows):
+        canvas.line(60, HEIGHT - 100 - 20 * at, 500, HEIGHT - 100 - 20 * at)
+        for x, text in zip((64, 250), row, strict=True):
+            canvas.drawString(x, HEIGHT - 114 - 20 * at, text)
+    canvas.line(60, HEIGHT - 160, 500, HEIGHT - 160)
+    for at, line in enumerate([*LEFT, *RIGHT]):
+        canvas.line(60, HEIGHT - 300 - 20 * at, 500, HEIGHT - 300 - 20 * at)
+        canvas.drawString(64, HEIGHT - 314 - 20 * at, f"{line} en wat daar nog meer over te zeggen is")
+    canvas.save()
+    source = read(tmp_path / "regels.pdf")
+    cells = [(line.cell.row, line.cell.column, line.text) for line in source.lines if line.cell]
+    assert cells == [(row, column, text) for row, texts_ in enumerate(rows) for column, text in enumerate(texts_)]
+    assert sum(line.cell is None for line in source.lines) == 14
+
+
 def test_lines_of_a_cell_stand_together(tmp_path: Path) -> None:
     """No line of another cell stands between two lines of one cell."""
     source = read(table_pdf(tmp_path / "tabel.pdf"))
@@ -193,6 +213,47 @@ def test_pages_without_text_layer_are_named(tmp_path: Path) -> None:
     canvas.save()
     found = [finding for finding in read(tmp_path / "scan.pdf").findings if "tekstlaag" in finding.message]
     assert len(found) == 1 and "pagina 2" in found[0].message and "ocr" in found[0].remedy.lower()
+
+
+def test_scan_is_read_by_text_recognition(tmp_path: Path) -> None:
+    """With ocr the page is read, its lines are marked, and the page is named."""
+    from PIL import Image, ImageDraw, ImageFont
+    from reportlab.lib.utils import ImageReader
+
+    from themes.documents import ocr
+
+    picture = Image.new("L", (1240, 1754), 255)
+    pen = ImageDraw.Draw(picture)
+    for at, line in enumerate(LEFT):
+        pen.text((150, 200 + 60 * at), line, fill=0, font=ImageFont.load_default(size=34))
+    canvas = Canvas(str(tmp_path / "scan.pdf"), pagesize=A4, invariant=1)
+    canvas.drawImage(ImageReader(picture), 0, 0, *A4)
+    canvas.save()
+    source = read_source(tmp_path / "scan.pdf", root=tmp_path, ocr=True)
+    messages = " ".join(finding.message for finding in source.findings)
+    if ocr.tesseract() is None:
+        assert "Tesseract" in messages and not source.lines
+        return
+    words = " ".join(line.text for line in source.lines).split()
+    assert len(set(words) & set(" ".join(LEFT).split())) > 0.8 * len(set(" ".join(LEFT).split()))
+    assert all(line.ocr and line.page == 1 and line.box for line in source.lines)
+    assert "tekstherkenning (OCR): pagina 1" in messages and "tekstlaag" not in messages
+
+
+def test_invisible_text_layer_of_a_scan_is_its_text(tmp_path: Path) -> None:
+    """Text drawn invisibly over a picture is read and marked as text recognition, not as hidden."""
+    content = b"BT /F1 12 Tf 3 Tr 60 700 Td (Wij willen een bankje bij de vijver.) Tj ET"
+    source = read(page_of(tmp_path / "scan.pdf", content, "<< /Font << /F1 5 0 R >> >>"))
+    assert [(line.text, line.role, line.ocr) for line in source.lines] == [
+        ("Wij willen een bankje bij de vijver.", "body", True)
+    ]
+
+
+def test_bullets_of_fonts_without_names(tmp_path: Path) -> None:
+    """A code without a name in a simple font shows a bullet."""
+    content = b"BT /F1 12 Tf 60 700 Td (\\177 eerste wens) Tj 0 -20 Td (\\177 tweede wens) Tj ET"
+    source = read(page_of(tmp_path / "punt.pdf", content, "<< /Font << /F1 5 0 R >> >>"))
+    assert texts(source) == ["• eerste wens", "• tweede wens"]
 
 
 def test_every_character_is_kept(tmp_path: Path) -> None:

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import dataclasses
+import re
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
 from themes.documents.columns import Orderer, Row, rows_of
 from themes.documents.glyphs import NOTE_SPACE, Glyph, Segment, compose, segments_of, turn_box, turned
+from themes.documents.opentable import edges_in, rule_groups
 from themes.documents.pagelines import PAGE_NUMBER, Box, PageContent, PageLine, PageTable
-from themes.documents.table import Filled, fill_grids, find_grids, without_gaps
+from themes.documents.symbols import BULLET
+from themes.documents.table import MAX_POSITIONS, Filled, fill_grids, find_grids, without_gaps
 
+_CODE = re.compile(r"(\(cid:\d+\))\s")
 BAND_TOP, BAND_BOTTOM = 0.14, 0.88  # parts of the page height where running heads and footers stand
 BAND_GAP = 3.0  # em; in those bands a wider gap beside a page number makes it a line of its own
 PAGE_FRAME = 0.6  # a box larger than this part of the page is a frame around the page
@@ -108,12 +113,17 @@ def arrange(
     upright = [glyph for glyph in glyphs if glyph.angle == 0 and not glyph.hidden]
     groups: list[tuple[float, float, list[PageLine]]] = []  # (top, bottom, lines) of tables and boxes
     rest: list[Glyph] = upright
-    if page is not None and vertical and horizontal:
-        rest, groups = _grids(arranger, page, vertical, horizontal, upright)
+    if page is not None and horizontal:
+        stacks = rule_groups(horizontal, vertical, height) if len(horizontal) <= 2 * MAX_POSITIONS else []
+        loose = segments_of(upright)[0] if stacks else []
+        vertical = [*vertical, *(edge for stack in stacks for edge in edges_in(stack, loose))]
+        if vertical:
+            rest, groups = _grids(arranger, page, vertical, horizontal, upright)
     segments = arranger.segments(rest)
     lines = _merge(arranger, segments, groups)
     lines += _rotated(arranger, [glyph for glyph in glyphs if glyph.angle != 0 and not glyph.hidden])
     lines += _hidden(arranger, [glyph for glyph in glyphs if glyph.hidden])
+    lines = _with_bullets(lines)
     area = max(width * height, 1.0)
     image_share = sum(max(x1 - x0, 0) * max(bottom - top, 0) for x0, top, x1, bottom in images) / area
     facts = {
@@ -235,6 +245,24 @@ def _with_header(lines: list[PageLine]) -> list[PageLine]:
     heads = {id(line) for line in first}
     return [
         dataclasses.replace(line, cell=(*line.cell[:3], True)) if id(line) in heads and line.cell else line
+        for line in lines
+    ]
+
+
+def _with_bullets(lines: list[PageLine]) -> list[PageLine]:
+    """A glyph code that starts two or more lines and stands nowhere else is a bullet of a font without names."""
+    starts: Counter[str] = Counter()
+    for line in lines:
+        match = _CODE.match(line.text)
+        if match and "(cid:" not in line.text[match.end() :]:
+            starts[match[1]] += 1
+    bullets = {code for code, count in starts.items() if count >= 2}
+    if not bullets:
+        return lines
+    return [
+        dataclasses.replace(line, text=BULLET + line.text[match.end(1) :])
+        if (match := _CODE.match(line.text)) and match[1] in bullets
+        else line
         for line in lines
     ]
 

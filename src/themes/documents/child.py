@@ -46,6 +46,11 @@ def read_job(job: Message) -> Iterator[Message]:
 
         yield from read_pages(path, limits, first=job.get("first", 1), skip=job.get("skip", ()), engine=job["engine"])
         return
+    if kind == "picture":
+        from themes.documents.ocr import draw_page
+
+        draw_page(path, job["page"], Path(job["image"]))
+        return
     pages: int | None = None
     if kind == "docx":
         from themes.documents.archive import check_package

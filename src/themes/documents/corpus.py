@@ -46,6 +46,7 @@ def read_corpus(
     limits: Limits = Limits(),  # noqa: B008 (frozen)
     workers: int = 1,
     progress: Callable[[int, int, str], None] | None = None,
+    ocr: bool = False,
 ) -> tuple[list[Source], list[Finding]]:
     """Read every document of a folder; one bad file never stops the rest.
 
@@ -54,6 +55,7 @@ def read_corpus(
     folder : the corpus folder, read with its subfolders.
     limits : bounds on every single file.
     workers : files read at the same time, each in a child process of its own.
+    ocr : read pages without a text layer with Tesseract, when it is installed.
     progress : called as progress(done, total, path) after each file, in any order when workers > 1.
 
     Returns
@@ -70,7 +72,7 @@ def read_corpus(
         nonlocal done
         name = path.relative_to(folder).as_posix()
         try:
-            result: Source | Finding = read_source(path, root=folder, limits=limits)
+            result: Source | Finding = read_source(path, root=folder, limits=limits, ocr=ocr)
         except UnreadableDocument as problem:
             severity = "error" if path.suffix.lower() in MEDIA_OF_SUFFIX else "note"
             result = Finding(severity, "documents", name, problem.message, problem.remedy)  # type: ignore[arg-type]

@@ -198,7 +198,7 @@ def _plumb(opened: Opened, number: int) -> PageContent:
     from pdfplumber.page import Page
 
     from themes.documents.bounds import time_bound
-    from themes.documents.recorder import PageRecorder, glyphs_of, rulings_of
+    from themes.documents.recorder import PageRecorder, glyphs_of, is_scan, rulings_of
 
     page_object = opened.pages[number - 1]
     recorder = PageRecorder(opened.plumber.rsrcmgr, opened.limits.max_chars_per_page)
@@ -216,7 +216,7 @@ def _plumb(opened: Opened, number: int) -> PageContent:
         images = [(x0, height - y1, x1, height - y0) for x0, y0, x1, y1 in recorder.images]
         content = arrange(number, width, height, glyphs, vertical, horizontal, images, page)
         coded = sum(glyph.text.startswith("(cid:") for glyph in glyphs) > 0.2 * len(glyphs)
-        facts = {**content.facts, "full": full, "shapes": recorder.n_shapes, "coded": coded}
+        facts = {**content.facts, "full": full, "shapes": recorder.n_shapes, "coded": coded, "ocr": is_scan(recorder)}
         return PageContent(number, width, height, content.lines, content.tables, "pdfplumber", facts)
     finally:
         page.close()

@@ -9,12 +9,13 @@ from typing import Any
 
 from themes.documents.layout import settle
 from themes.documents.limits import Limits
+from themes.documents.ocr import recognise, tesseract
 from themes.documents.pagelines import PageContent, page_from
 from themes.documents.refusals import error_of, limit_error, stopped_error
-from themes.documents.remarks import remarks
+from themes.documents.remarks import ocr_remarks, pages_without_text, remarks, unusable_pages
 from themes.documents.worker import WorkerStopped, give_back, take_worker
 from themes.problems import UnreadableDocument
-from themes.records import Source
+from themes.records import Finding, Source
 
 MAX_STALLS = 2  # pages that may hang before PDFium reads the rest
 
@@ -66,8 +67,11 @@ def _lost(number: int, failure: str) -> PageContent:
     return PageContent(number, 0.0, 0.0, (), engine="none", facts={"failure": failure})
 
 
-def read_pdf(path: Path, name: str, digest: str, limits: Limits) -> Source:
-    """A PDF page by page; a page that hangs is read by PDFium in a new child."""
+def read_pdf(path: Path, name: str, digest: str, limits: Limits, ocr: bool = False) -> Source:
+    """A PDF page by page; a page that hangs is read by PDFium in a new child.
+
+    With `ocr`, pages without a usable text layer are read by Tesseract when it is installed.
+    """
     reading = _Reading()
     until = time.monotonic() + limits.max_seconds
     while True:
@@ -96,7 +100,7 @@ def read_pdf(path: Path, name: str, digest: str, limits: Limits) -> Source:
                 reading.fresh = True
             elif not reading.goes_on(stop, limits, name):
                 break
-    return _source_of(reading, name, digest, limits)
+    return _source_of(reading, path, name, digest, limits, ocr)
 
 
 def _is_full(message: dict[str, Any]) -> bool:
@@ -105,7 +109,7 @@ def _is_full(message: dict[str, Any]) -> bool:
     return failure == "max_memory_mb" or message.get("error", {}).get("limit") == "max_memory_mb"
 
 
-def _source_of(reading: _Reading, name: str, digest: str, limits: Limits) -> Source:
+def _source_of(reading: _Reading, path: Path, name: str, digest: str, limits: Limits, ocr: bool) -> Source:
     pages = [reading.pages[number] for number in sorted(reading.pages)]
     readable = [page for page in pages if page.engine != "none"]
     if not readable:
@@ -115,5 +119,11 @@ def _source_of(reading: _Reading, name: str, digest: str, limits: Limits) -> Sou
         raise limit_error(limit, limits, name) if limit else error_of({"cause": "geen leesbare pagina"}, limits, name)
     lines = settle(pages)
     opened = {**(reading.opened or {}), "stopped": reading.stopped}
-    findings = remarks(name, pages, lines, opened, limits)
+    findings: list[Finding] = []
+    numbers = sorted({*pages_without_text(pages, lines), *unusable_pages(lines)}) if ocr else []
+    if numbers:
+        pages, unread = recognise(path, pages, numbers, limits)
+        lines = settle(pages)
+        findings = ocr_remarks(name, pages, unread, installed=tesseract() is not None)
+    findings += remarks(name, pages, lines, opened, limits)
     return Source(name, digest, "pdf", tuple(lines), opened.get("n_pages", len(pages)), tuple(findings))

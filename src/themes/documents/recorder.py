@@ -18,12 +18,16 @@ from pdfminer.utils import apply_matrix_rect, mult_matrix
 from themes.documents.bounds import PageFull
 from themes.documents.glyphs import Glyph, shown
 from themes.documents.pagelines import Box
+from themes.documents.symbols import BULLET
 
 MAX_SHAPES = 20_000  # paths recorded of one page; more make no table
 MAX_FORMS = 20_000  # form XObjects drawn on one page
 THIN = 2.5  # points; a narrower rectangle is a line
 MAX_CORNERS = 200  # a path with more corners is a drawing
 FAINT_SIZE = 2.0  # points; smaller text can't be read on paper
+
+
+_UNUSED_CODES = frozenset({127, 128, 129, 141, 142, 143, 144, 157, 158})  # of the Windows code page
 
 
 class PageRecorder(PDFPageAggregator):
@@ -54,7 +58,8 @@ class PageRecorder(PDFPageAggregator):
         try:
             text = font.to_unichr(cid)
         except PDFUnicodeNotDefined:
-            text = f"(cid:{cid})"
+            # in a simple font every unused code shows a bullet (ISO 32000-1, annex D.2, note 3)
+            text = BULLET if cid in _UNUSED_CODES and not font.is_multibyte() else f"(cid:{cid})"
         char = LTChar(
             matrix, font, fontsize, scaling, rise, text, font.char_width(cid), font.char_disp(cid), ncs, graphicstate
         )
@@ -89,14 +94,18 @@ class PageRecorder(PDFPageAggregator):
         items.clear()
 
 
+def is_scan(recorder: PageRecorder) -> bool:
+    """True when most text is drawn invisibly: the text layer of a scan, made by text recognition."""
+    return sum(flag for _, flag in recorder.chars) > 0.5 * len(recorder.chars)
+
+
 def glyphs_of(recorder: PageRecorder, height: float, visible: Box) -> list[Glyph]:
     """The characters as glyphs measured from the top; those that a reader can't see are marked hidden.
 
     Hidden are: outside the page, smaller than 2 pt, white on white, and drawn invisibly on a page that also has
     visible text (a page with only invisible text is a scan with a text layer, and that is its text).
     """
-    invisible = sum(flag for _, flag in recorder.chars)
-    scan = invisible > 0.5 * len(recorder.chars)
+    scan = is_scan(recorder)
     dark = [_box_of(shape, height) for shape in recorder.shapes if _is_dark(shape)]
     dark += [(x0, height - y1, x1, height - y0) for x0, y0, x1, y1 in recorder.images]
     glyphs = []

@@ -45,6 +45,7 @@ def pages_without_text(pages: Sequence[PageContent], lines: Sequence[Line]) -> l
         page.number
         for page in pages
         if words.get(page.number, 0) < FEW_WORDS
+        and not (page.facts.get("ocr") and page.lines)
         and (page.facts.get("images", 0) > 0.2 or page.facts.get("shapes", 0) > 50)
     ]
 
@@ -120,6 +121,33 @@ def remarks(
     if not bare and not any(line.text.strip() for line in lines):
         remark("warning", "In de PDF staat geen tekst.", "Controleer of dit het bedoelde bestand is.")
     _remark_layout(remark, pages)
+    return found
+
+
+def ocr_remarks(name: str, pages: Sequence[PageContent], unread: Sequence[int], *, installed: bool) -> list[Finding]:
+    """Findings about text recognition: which pages were read by it, which not, and where it is unsure."""
+    if not installed:
+        return [
+            Finding(
+                "warning",
+                "documents",
+                name,
+                "Tekstherkenning is gevraagd, maar Tesseract met Nederlands is niet geïnstalleerd.",
+                "Installeer tesseract-ocr en tesseract-ocr-nld, of vraag dat aan uw beheerder.",
+            )
+        ]
+    found = []
+    read = [page.number for page in pages if page.facts.get("ocr") and page.number not in unread and page.lines]
+    doubtful = [page.number for page in pages if page.facts.get("doubtful")]
+    if read:
+        text = f"Gelezen met tekstherkenning (OCR): {pages_text(read)}."
+        found.append(Finding("note", "documents", name, text, "Vergelijk deze bladzijden met het origineel."))
+    if doubtful:
+        text = f"De tekstherkenning is onzeker over regels op {pages_text(doubtful)}."
+        found.append(Finding("warning", "documents", name, text, "Controleer deze bladzijden met het origineel."))
+    if unread:
+        text = f"Tekstherkenning lukte niet op {pages_text(list(unread))}."
+        found.append(Finding("error", "documents", name, text, "Lever een betere scan aan."))
     return found
 
 

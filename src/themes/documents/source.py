@@ -23,7 +23,7 @@ from themes.records import Cell, Finding, Line, Source
 MAX_MAIL_DEPTH = 2  # messages in messages
 
 
-def read_source(path: Path, *, root: Path, limits: Limits = Limits()) -> Source:  # noqa: B008 (frozen)
+def read_source(path: Path, *, root: Path, limits: Limits = Limits(), ocr: bool = False) -> Source:  # noqa: B008 (frozen)
     """Read one file: its lines in reading order, with page, box, font, table cell and role.
 
     Everything but plain text is parsed in a child process with a bound on memory and a clock, which is killed when a
@@ -34,6 +34,7 @@ def read_source(path: Path, *, root: Path, limits: Limits = Limits()) -> Source:
     path : the file.
     root : the corpus folder; `Source.path` is relative to it.
     limits : bounds on pages, characters, time and memory.
+    ocr : read pages of a PDF without a text layer with Tesseract, when it is installed; those lines have ocr=True.
 
     Raises
     ------
@@ -47,7 +48,7 @@ def read_source(path: Path, *, root: Path, limits: Limits = Limits()) -> Source:
         else path.name
     )
     try:
-        return _read(path, name, limits)
+        return _read(path, name, limits, ocr)
     except UnreadableDocument as problem:
         if problem.where == name:
             raise
@@ -58,7 +59,7 @@ def read_source(path: Path, *, root: Path, limits: Limits = Limits()) -> Source:
         ) from problem
 
 
-def _read(path: Path, name: str, limits: Limits, depth: int = 0) -> Source:
+def _read(path: Path, name: str, limits: Limits, ocr: bool, depth: int = 0) -> Source:
     size = path.stat().st_size
     if size > limits.max_file_mb * 2**20:
         raise limit_error("max_file_mb", limits, name)
@@ -82,9 +83,9 @@ def _read(path: Path, name: str, limits: Limits, depth: int = 0) -> Source:
             findings = (Finding("note", "documents", name, message, remedy),)
         return Source(name, digest, media, lines, pages, findings)
     if media == "pdf":
-        return read_pdf(path, name, digest, limits)
+        return read_pdf(path, name, digest, limits, ocr)
     if media == "eml":
-        return _read_mail(path, name, digest, limits, depth)
+        return _read_mail(path, name, digest, limits, ocr, depth)
     job = {"path": str(path.resolve()), "media": media, "limits": dataclasses.asdict(limits)}
     parts = _Parts(name, _messages(job, limits, name), limits)
     if not any(line.text.strip() for line in parts.lines):
@@ -113,7 +114,7 @@ class _Parts:
                 raise error_of(message["error"], limits, name)
 
 
-def _read_mail(path: Path, name: str, digest: str, limits: Limits, depth: int) -> Source:
+def _read_mail(path: Path, name: str, digest: str, limits: Limits, ocr: bool, depth: int) -> Source:
     """An e-mail: the message is page 1, each attachment follows under a line with its name, pages counted on."""
     with tempfile.TemporaryDirectory(prefix="themes-") as folder:
         job = {"path": str(path.resolve()), "media": "eml", "limits": dataclasses.asdict(limits), "folder": folder}
@@ -124,7 +125,7 @@ def _read_mail(path: Path, name: str, digest: str, limits: Limits, depth: int) -
             try:
                 if depth >= MAX_MAIL_DEPTH:
                     raise UnreadableDocument("Een bericht in een bericht in een bericht is niet gelezen.", where=title)
-                part = _read(Path(file), title, limits, depth + 1)
+                part = _read(Path(file), title, limits, ocr, depth + 1)
             except UnreadableDocument as problem:
                 message = f"Bijlage {title}: {problem.message}"
                 findings.append(Finding("error", "documents", name, message, problem.remedy))
