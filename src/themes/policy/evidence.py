@@ -33,12 +33,9 @@ class Evidence:
     parts: Mapping[str, float]
 
     def why(self) -> dict[str, object]:
-        """For the column `why`: shared words, shared codes, and the four measures."""
-        return {
-            "woorden": list(self.words),
-            "codes": list(self.codes),
-            **{name: round(value, 3) for name, value in self.parts.items()},
-        }
+        """For the column `why`: shared words, shared codes, and the four measures before scaling."""
+        measures = {name: round(value, 3) for name, value in self.parts.items()}
+        return {"woorden": list(self.words), "codes": list(self.codes), "maten": measures}
 
 
 def evidence(query: Query, terms: Sequence[str], plan: Plan, target: int, scores: Scores, at: int) -> Evidence:

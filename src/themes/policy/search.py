@@ -121,7 +121,7 @@ class _Index:
         )
         if not preposition or head == phrase or not self.words(head):
             return None
-        rare = all(self.counts[word.lemma] <= COMMON * len(self.passages) for word in self.words(head))
+        rare = all(self.counts[word.lemma] <= max(3, COMMON * len(self.passages)) for word in self.words(head))
         return head if rare else None
 
     def _by_phrase(self, phrases: Sequence[str]) -> list[tuple[int, float]]:
