@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from themes.documents.columns import Orderer, Row, rows_of
-from themes.documents.glyphs import NOTE_SPACE, Glyph, Segment, compose, segments_of, turn_box, turned
+from themes.documents.glyphs import Glyph, Segment, compose, segments_of, turn_box, turned
 from themes.documents.opentable import edges_in, rule_groups
 from themes.documents.pagelines import PAGE_NUMBER, Box, PageContent, PageLine, PageTable
 from themes.documents.symbols import BULLET
@@ -284,6 +284,3 @@ def agreement(lines: Sequence[PageLine], glyphs: Sequence[Glyph]) -> float:
         spot = bisect_right(tails, one)
         tails[spot : spot + 1] = [one]
     return round(len(tails) / len(places), 3)
-
-
-__all__ = ["NOTE_SPACE", "Arranger", "agreement", "arrange"]

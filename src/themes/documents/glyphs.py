@@ -15,9 +15,8 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from themes.documents.symbols import BULLET, SYMBOLS, is_private
+from themes.documents.symbols import BULLET, NOTE_SPACE, SYMBOLS, is_private
 
-NOTE_SPACE = "\u200a"  # hair space: stands before (and behind) a footnote mark that the page shows raised
 WORD_GAP = 0.22  # em between two glyphs that makes a new word
 SEGMENT_GAP = 1.4  # em between two glyphs that makes a new segment
 

@@ -12,15 +12,15 @@ class Limits:
     Attributes
     ----------
     max_file_mb : size of the file on disk, in megabytes (2**20 bytes).
-    max_decompressed_mb : size of the text parts that a docx or odt unpacks to, and of one stream of a PDF; also named
-        when a page draws forms without end.
+    max_decompressed_mb : size of the text parts that a docx or odt unpacks to, and of one stream of a PDF.
     max_pages : pages read of one file; the rest is named in a finding.
     max_chars_per_page : characters read of one page or of one paragraph of a text file.
     max_seconds : wall-clock seconds for one file, from start to end.
     max_seconds_per_page : seconds without any sign of life: one page, or the opening of a file.
     max_memory_mb : address space of the child process (where the system can bound it).
     max_attachments : attachments read of one e-mail.
-    max_depth : nesting of elements in a mark-up file and of e-mails in e-mails.
+    max_depth : nesting of elements in a mark-up file.
+    max_forms_per_page : drawings within drawings (form XObjects) on one page of a PDF; a 6 kB file can ask for millions.
     """
 
     max_file_mb: float = 200.0
@@ -32,6 +32,7 @@ class Limits:
     max_memory_mb: int = 700
     max_attachments: int = 50
     max_depth: int = 200
+    max_forms_per_page: int = 20_000
 
     def __post_init__(self) -> None:
         for field in dataclasses.fields(self):

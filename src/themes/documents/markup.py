@@ -11,7 +11,7 @@ from typing import Any
 from themes.documents.limits import Limits
 from themes.documents.lister import LineList, Piece
 from themes.documents.numbering import format_number
-from themes.documents.symbols import BULLET
+from themes.documents.symbols import BULLET, NOTE_SPACE
 from themes.documents.text import BODY_SIZE, decode, heading_size
 from themes.problems import UnreadableDocument
 from themes.records import Cell, Finding, Line
@@ -52,6 +52,8 @@ class HtmlReader:
         block = tag in _BLOCKS
         if block:
             self._flush(state)
+        if tag == "sup" and self.pieces[-1].text[-1:].strip() and "".join(element.itertext()).strip().isdigit():
+            self.pieces[-1].add(NOTE_SPACE, False)
         if tag == "br":
             self.pieces.append(Piece())
         elif tag == "table":

@@ -11,10 +11,10 @@ from pathlib import Path
 from typing import Any
 
 from themes.documents.archive import part_of
-from themes.documents.glyphs import NOTE_SPACE
 from themes.documents.limits import Limits
 from themes.documents.lister import LineList, Piece
 from themes.documents.numbering import bullet, format_number
+from themes.documents.symbols import NOTE_SPACE
 from themes.documents.text import BODY_SIZE, heading_size
 from themes.problems import UnreadableDocument
 from themes.records import Cell, Finding, Line
@@ -208,8 +208,18 @@ class OpenDocumentReader:
                 boxes.append(child)
             elif isinstance(tag, str) and tag != f"{OFFICE}annotation":
                 look = self._look(child.get(f"{TEXT}style-name"))[0] if child.get(f"{TEXT}style-name") else bold
+                if self._is_raised(child) and pieces[-1].text[-1:].strip():
+                    pieces[-1].add(NOTE_SPACE, False)
                 self._inline(child, pieces, look, boxes)
             pieces[-1].add(_flat(child.tail), bold)
+
+    def _is_raised(self, span: Any) -> bool:
+        """True for a number set as superscript."""
+        node = self.styles.get(span.get(f"{TEXT}style-name") or "")
+        properties = node.find(f"{STYLE}text-properties") if node is not None else None
+        place = properties.get(f"{STYLE}text-position") or "" if properties is not None else ""
+        raised = place.startswith("super") or (place[:1].isdigit() and not place.startswith("0"))
+        return raised and "".join(span.itertext()).strip().isdigit()
 
     def _look(self, name: str | None) -> tuple[bool, float | None]:
         """(bold, size in points) of a style and those that it is based on."""

@@ -201,10 +201,11 @@ def _plumb(opened: Opened, number: int) -> PageContent:
     from themes.documents.recorder import PageRecorder, glyphs_of, is_scan, rulings_of
 
     page_object = opened.pages[number - 1]
-    recorder = PageRecorder(opened.plumber.rsrcmgr, opened.limits.max_chars_per_page)
+    limits = opened.limits
+    recorder = PageRecorder(opened.plumber.rsrcmgr, limits.max_chars_per_page, limits.max_forms_per_page)
     full = ""
     try:
-        with time_bound(CPU_SHARE * opened.limits.max_seconds_per_page):
+        with time_bound(CPU_SHARE * limits.max_seconds_per_page):
             PDFPageInterpreter(opened.plumber.rsrcmgr, recorder).process_page(page_object)
     except PageFull as bound:
         full = str(bound)

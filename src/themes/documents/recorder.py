@@ -21,7 +21,6 @@ from themes.documents.pagelines import Box
 from themes.documents.symbols import BULLET
 
 MAX_SHAPES = 20_000  # paths recorded of one page; more make no table
-MAX_FORMS = 20_000  # form XObjects drawn on one page
 THIN = 2.5  # points; a narrower rectangle is a line
 MAX_CORNERS = 200  # a path with more corners is a drawing
 FAINT_SIZE = 2.0  # points; smaller text can't be read on paper
@@ -33,9 +32,9 @@ _UNUSED_CODES = frozenset({127, 128, 129, 141, 142, 143, 144, 157, 158})  # of t
 class PageRecorder(PDFPageAggregator):
     """Device for one page: `glyphs`, `shapes`, `images` after the interpreter has run (or stopped)."""
 
-    def __init__(self, resources: Any, max_chars: int) -> None:
+    def __init__(self, resources: Any, max_chars: int, max_forms: int) -> None:
         super().__init__(resources, laparams=None)
-        self.max_chars = max_chars
+        self.max_chars, self.max_forms = max_chars, max_forms
         self.chars: list[tuple[LTChar, bool]] = []
         self.shapes: list[LTCurve] = []
         self.images: list[Box] = []
@@ -69,8 +68,8 @@ class PageRecorder(PDFPageAggregator):
     def begin_figure(self, name: str, bbox: Any, matrix: Any) -> None:
         """A form or image begins: its contents go to the page itself."""
         self.n_forms += 1
-        if self.n_forms > MAX_FORMS:
-            raise PageFull("max_decompressed_mb")
+        if self.n_forms > self.max_forms:
+            raise PageFull("max_forms_per_page")
         try:
             self._figure = apply_matrix_rect(mult_matrix(matrix, self.ctm), bbox)
         except (TypeError, ValueError):

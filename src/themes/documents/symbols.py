@@ -8,6 +8,7 @@ wins, since it is the sign that stands at the start of a list item.
 from __future__ import annotations
 
 BULLET = "•"
+NOTE_SPACE = "\u200a"  # hair space: stands before (and behind) a footnote mark that the page shows raised
 
 _BULLETS = (0xB7, 0xA7, 0xD8, 0x76, 0x6E, 0x6C, 0x9F, 0x9E, 0x75, 0x47, 0x7A, 0x3C, 0x71, 0xBF, 0x77, 0x78, 0x74, 0xAE)
 _SIGNS = {

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from themes.documents.numbering import Numbering
+from themes.documents.symbols import NOTE_SPACE
 from themes.documents.text import BODY_SIZE, clean_controls, heading_size
 from themes.problems import UnreadableDocument
 from themes.records import Cell, Finding, Line
@@ -22,7 +23,6 @@ _SKIPPED = frozenset(
 )
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 _HOLDERS = frozenset({f"{W}sdt", f"{W}sdtContent", f"{W}ins", f"{W}moveTo", f"{W}customXml", f"{W}smartTag"})
-NOTE_SPACE = "\u200a"  # hair space before a footnote mark that the page shows raised
 
 
 @dataclasses.dataclass
@@ -175,6 +175,8 @@ class WordReader:
                 found.pages.append(self.page)
                 continue
             text = _node_text(node)
+            if _is_raised(run) and text.strip().isdigit() and found.texts[-1][-1:].strip():
+                text = NOTE_SPACE + text.strip()
             found.texts[-1] += text
             look = _run_look(run, base)
             weights[look] = weights.get(look, 0) + len(text.strip())
@@ -354,6 +356,13 @@ def _run_look(run: Any, base: tuple[bool, float | None, str | None]) -> tuple[bo
         return base
     bold, size, font = _look(properties)
     return base[0] if bold is None else bold, size or base[1], font or base[2]
+
+
+def _is_raised(run: Any) -> bool:
+    """True for a run set as superscript."""
+    properties = run.find(f"{W}rPr") if run is not None else None
+    raised = properties.find(f"{W}vertAlign") if properties is not None else None
+    return raised is not None and raised.get(f"{W}val") == "superscript"
 
 
 def _number(text: str | None, default: int) -> int:
