@@ -20,7 +20,7 @@ class Limits:
     max_memory_mb : address space of the child process (where the system can bound it).
     max_attachments : attachments read of one e-mail.
     max_depth : nesting of elements in a mark-up file.
-    max_forms_per_page : drawings within drawings (form XObjects) on one page of a PDF; a 6 kB file can ask for millions.
+    max_forms_per_page : drawings within drawings (form XObjects) on one PDF page; 6 kB can ask for millions.
     """
 
     max_file_mb: float = 200.0
