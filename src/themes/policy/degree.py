@@ -26,6 +26,7 @@ from themes.policy.targets import MIN_SCALE, Plan, Scores, own_sentences
 from themes.records import Found
 
 NEAR, SURE = 0.35, 0.75
+MIN_FOREIGN = 5  # foreign goals that a sentence must meet for its best score to say anything
 MENTIONED = 0.5  # share of a statement's telling words, by rarity, that a passage must hold to speak of it
 CARRIED = 0.2  # the same where the words that carry a shared code are among them
 SPECIFIC = 0.2  # rarity from which a code says what a goal is about; population codes as youth lie below
@@ -75,7 +76,7 @@ def bar_of(plan: Plan) -> Bar:
         if foreign:
             best.append(float(row[foreign].max()))
             widths.append(len(foreign))
-    if len(best) < MIN_SCALE:
+    if len(best) < MIN_SCALE or np.mean(widths) < MIN_FOREIGN:
         return USUAL_BAR
     share = float(np.mean(widths)) / len(plan.targets)
     return Bar(*(round(float(np.quantile(best, part**share)), 3) for part in (NEAR, SURE)))

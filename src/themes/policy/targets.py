@@ -33,11 +33,12 @@ if TYPE_CHECKING:
     from themes.language import Pipeline
 
 # how much each part of a target says of what it is about: its own words most, what measures it less, its goal half
-OWN, RESULT, INDICATOR, GOAL, MEASURE = 1.0, 0.8, 0.6, 0.5, 0.4
+OWN, RESULT, INDICATOR, GOAL, MEASURE = 1.0, 0.6, 0.6, 0.5, 0.4
 MIN_SCALE = 30  # passages needed to read the scale from a plan
 # mean and spread of the measures between passages and goals of three programmes of about seventy pages, for small plans
 USUAL = {"words": (1.3, 2.6), "letters": (0.09, 0.07), "meaning": (0.07, 0.11), "codes": (0.12, 0.19)}
 CONTEXT = 0.5  # weight of the words of a lead-in beside a fragment's own
+FRAME = 0.5  # how much the subject of a meeting adds to a code that statement and goal share
 FRAGMENT = 3  # content words up to which a statement is a fragment
 
 
@@ -110,7 +111,7 @@ class Plan:
         )
         # what a meeting was about strengthens a shared code, by half at most; alone it ties nothing
         frame = code_matrix([query.frame for query in queries], self.target_codes, self.rare)
-        codes = (codes + 0.5 * np.minimum(codes, frame)).astype(np.float32)
+        codes = (codes + FRAME * np.minimum(codes, frame)).astype(np.float32)
         parts = {"words": words, "letters": self._best(letters), "meaning": self._best(meaning), "codes": codes}
         near = _stack([self.passage_words.score(own) for own in terms], self.passage_words.size)
         near = near / max(1.0, self.unseen) + 2.0 * rounded(vectors @ self.passage_vectors.T)

@@ -67,7 +67,7 @@ def trace(
     ]
     chosen = current_programmes(goals, documents)
     everything = passages(units, goals, documents)
-    plans = _plans(everything, goals, chosen, documents)
+    plans = plans_by_municipality(everything, goals, chosen)
     codes = _codes(asked, codings)
     frames = frame_codes(
         units, [role[name] for name in sorted({unit.document_id for unit in asked})], codebook, pipeline
@@ -96,8 +96,8 @@ def trace(
     return Traced(Records(Link, links), Records(Trace, rows))
 
 
-def _plans(
-    everything: Sequence[Passage], goals: Sequence[Goal], chosen: set[str], documents: Sequence[Document]
+def plans_by_municipality(
+    everything: Sequence[Passage], goals: Sequence[Goal], chosen: set[str]
 ) -> dict[str | None, list[Passage]]:
     """Passages by municipality. Of a plan that was replaced by a later version nothing is used."""
     replaced = {goal.programme_id for goal in goals if goal.level == "programme"} - chosen
