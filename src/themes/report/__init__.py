@@ -7,18 +7,41 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from themes.report.nota import write_nota
     from themes.report.page import write_page
+    from themes.report.people import read_people
+    from themes.report.review_in import read_back, read_workbook
     from themes.report.run_tables import RunTables
+    from themes.report.theme_tables import theme_table
+    from themes.report.workbook import write_workbook
     from themes.settings import Settings
 
 # name -> module, imported when asked for
 _WHERE = {
     "RunTables": "run_tables",
+    "read_back": "review_in",
+    "read_people": "people",
+    "read_workbook": "review_in",
+    "theme_table": "theme_tables",
+    "write_nota": "nota",
     "write_page": "page",
+    "write_workbook": "workbook",
 }
-__all__ = ["RunTables", "write_page", "write_reports"]
+__all__ = [
+    "RunTables",
+    "read_back",
+    "read_people",
+    "read_workbook",
+    "theme_table",
+    "write_nota",
+    "write_page",
+    "write_reports",
+    "write_workbook",
+]
 
 PAGE = "overzicht.html"
+WORKBOOK = "werkboek.xlsx"
+NOTA = "reactienota.docx"
 
 
 def write_reports(folder: Path, *, corpus: Path, settings: Settings | None = None) -> None:
@@ -30,11 +53,19 @@ def write_reports(folder: Path, *, corpus: Path, settings: Settings | None = Non
     corpus : the documents, for pictures of the spots in PDFs and for what people decided.
     settings : those of the run.
     """
+    from themes.report.nota import write_nota
     from themes.report.page import write_page
+    from themes.report.people import read_people
     from themes.report.run_tables import RunTables
+    from themes.report.work_rows import work_rows
+    from themes.report.workbook import write_workbook
 
     tables = RunTables(folder, _codebook(corpus, settings))
     write_page(tables, folder / PAGE, corpus=corpus)
+    people = read_people(corpus, work_rows(tables).items)
+    template = Path(corpus) / settings.template if settings is not None and settings.template else None
+    write_workbook(tables, folder / WORKBOOK, people=people)
+    write_nota(tables, folder / NOTA, people=people, template=template)
 
 
 def _codebook(corpus: Path, settings: Settings | None) -> Any:

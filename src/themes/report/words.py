@@ -70,6 +70,26 @@ STANCE: dict[str, str] = {
 }
 SEVERITY: dict[str, str] = {"error": "Fout", "warning": "Let op", "note": "Opmerking"}
 
+# What people choose in the workbook.
+HANDLING: tuple[str, ...] = (
+    "Overgenomen",
+    "Gedeeltelijk overgenomen",
+    "Was al beleid",
+    "Niet overgenomen",
+    "Valt buiten dit plan, doorgegeven aan ...",
+    "Nog te besluiten",
+)
+OPINION: tuple[str, ...] = ("Eens", "Deels eens", "Niet eens", "Bespreken")
+TO_ASK: tuple[str, ...] = ("Niet eens", "Bespreken")  # opinions that become a question to the municipality
+YES_NO: tuple[str, ...] = ("Ja", "Nee")
+SAMPLE_OPINION: tuple[str, ...] = ("Klopt", "Klopt niet", "Weet ik niet")
+CERTAINTY: tuple[str, ...] = ("Hoog", "Middel", "Laag")
+CERTAINTY_MEANING: tuple[str, ...] = (
+    "Hoog: het punt en het plan delen een thema en ook woorden. Of: we vonden niets, en niets lijkt erop.",
+    "Middel: het punt en het plan delen alleen een thema of alleen woorden. Of: we vonden niets, maar iets lijkt erop.",
+    "Laag: het programma kan niet kiezen. Kijk dit altijd na.",
+)
+
 UNKNOWN_SPEAKER = "Onbekend"
 NO_THEME = "Nog niet ingedeeld"
 COUNT_NOTE = "Aantallen zeggen niets over belang. Hetzelfde punt kan onder meer thema's vallen."

@@ -1,0 +1,39 @@
+"""Text that goes into cells: what a spreadsheet can hold, and text that it never takes for a formula."""
+
+from __future__ import annotations
+
+import re
+
+LONGEST = 32_000  # characters; the file format holds 32,767
+_UNFIT = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_RISKY = re.compile(r"'*[=+\-@\t\r]")
+_GUARDED = re.compile(r"'+[=+\-@\t\r]")
+
+
+def fitting(text: object) -> str:
+    """Text as a cell of a workbook or Word file can hold it: no control signs, not too long.
+
+    >>> fitting("a\\x07b")
+    'a\ufffdb'
+    """
+    value = "" if text is None else str(text)
+    value = _UNFIT.sub("\ufffd", value.replace("\r\n", "\n").replace("\r", "\n"))
+    return value if len(value) <= LONGEST else value[: LONGEST - 1] + "…"
+
+
+def guarded(text: str) -> str:
+    """Text for a CSV cell: an apostrophe before a sign that a spreadsheet would take for a formula.
+
+    >>> guarded("-10% in 2027"), guarded("'s avonds"), guarded("'=1")
+    ("'-10% in 2027", "'s avonds", "''=1")
+    """
+    return "'" + text if _RISKY.match(text) else text
+
+
+def unguarded(text: str) -> str:
+    """The inverse of `guarded`.
+
+    >>> unguarded("'-10% in 2027"), unguarded("'s avonds"), unguarded("''=1")
+    ('-10% in 2027', "'s avonds", "'=1")
+    """
+    return text[1:] if _GUARDED.match(text) else text

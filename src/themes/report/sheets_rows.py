@@ -1,0 +1,210 @@
+"""The rows of the workbook's sheets, from the rows of a run and what people wrote before."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from themes.records import digest
+from themes.report import sheets, words
+from themes.report.cells import fitting
+from themes.report.page_rows import speaker
+from themes.report.people import People
+from themes.report.run_tables import Point
+from themes.report.sheets import Layout, Sheet
+from themes.report.theme_tables import theme_table
+from themes.report.work_rows import WorkRows, who_and_when
+
+SAMPLE_SIZE = 20  # rows to check of each group
+
+
+def make_sheets(rows: WorkRows, people: People) -> list[Sheet]:
+    """The sheets of points, advice, themes and gaps, and of the codebook, in their order in the workbook."""
+    return [
+        Sheet(sheets.REACTIONS, [_reaction(rows, point, people) for point in rows.points]),
+        Sheet(sheets.CHECKLIST, [_check(rows, point, people) for point in rows.points]),
+        Sheet(sheets.ADVICE, _advice(rows, people)),
+        Sheet(sheets.THEMES, _themes(rows)),
+        Sheet(sheets.MISSING, [_missing(rows, point, people) for point in rows.gaps.points]),
+        Sheet(sheets.GOALS, _goals(rows, people)),
+        Sheet(sheets.CODEBOOK, _codebook(rows)),
+        Sheet(sheets.SAMPLE, _sample(rows, people)),
+        Sheet(sheets.LEFT_OUT, _left_out(rows)),
+    ]
+
+
+def _known(layout: Layout, item_id: str, text: str, people: People) -> dict[str, str]:
+    """What people wrote, and the hidden columns by which the row is read back."""
+    own = sheets.filled(layout, item_id, people)
+    issued = json.dumps(own, ensure_ascii=False, sort_keys=True) if own else ""
+    return {**own, "id": item_id, "digest": digest(fitting(text)), "issued": issued}
+
+
+def _reaction(rows: WorkRows, point: Point, people: People) -> dict[str, Any]:
+    return {
+        "number": point.number,
+        "theme": rows.themes(point),
+        "text": point.unit.text,
+        "speaker": speaker(point.document),
+        "where": rows.where_said(point),
+        "often": rows.how_often(point),
+        "found": words.FOUND[point.found],
+        "place": rows.place_in_plan(point),
+        "quote": rows.words_in_plan(point),
+        "certainty": rows.certainty(point),
+        **_known(sheets.REACTIONS, point.unit.unit_id, point.unit.text, people),
+    }
+
+
+def handling_text(item_id: str, people: People) -> str:
+    """What the municipality wrote about a point: handling, reaction, change and reason."""
+    parts = [people.value("reaction", item_id, key) for key in ("handling", "reaction", "changed", "reason")]
+    return ". ".join(part.rstrip(". ") for part in parts if part.strip())
+
+
+def _check(rows: WorkRows, point: Point, people: People) -> dict[str, Any]:
+    quote, place = rows.words_in_plan(point), rows.place_in_plan(point)
+    return {
+        "number": point.number,
+        "text": point.unit.text,
+        "who": who_and_when(point),
+        "theme": rows.themes(point),
+        "found": words.FOUND[point.found],
+        "place": f"‘{quote}’\n{place}" if quote else "",
+        "reaction": handling_text(point.unit.unit_id, people),
+        **_known(sheets.CHECKLIST, point.unit.unit_id, point.unit.text, people),
+    }
+
+
+def _advice(rows: WorkRows, people: People) -> list[dict[str, Any]]:
+    made = []
+    for row in rows.advice:
+        quote = f"\n‘{row.in_plan_quote}’ ({row.in_plan_place})" if row.in_plan_quote else ""
+        made.append(
+            {
+                "number": row.number,
+                "text": row.advice.text,
+                "theme": rows.advice_themes(row),
+                "answer_text": row.advice.answer_quote or "",
+                "answer": words.ANSWER[row.advice.answer],
+                "place": row.answer_place or row.place,
+                "in_plan": row.in_plan + quote,
+                **_known(sheets.ADVICE, row.advice.advice_id, row.advice.text, people),
+            }
+        )
+    return made
+
+
+def _themes(rows: WorkRows) -> list[dict[str, Any]]:
+    return [
+        {
+            "theme": row.label,
+            "parent": row.parent,
+            "n": row.n_points,
+            "meetings": row.n_meetings,
+            "speakers": row.speakers,
+            **row.found,
+            "example": row.example,
+        }
+        for row in theme_table(rows.tables).rows
+    ]
+
+
+def _missing(rows: WorkRows, point: Point, people: People) -> dict[str, Any]:
+    near = [rows.near(place) for place in point.nearest[:3]]
+    return {
+        "number": point.number,
+        "text": point.unit.text,
+        "theme": rows.themes(point),
+        "who": who_and_when(point),
+        "searched": point.trace.searched if point.trace is not None else "",
+        **{f"near{at}": text for at, text in enumerate(near, 1)},
+        **_known(sheets.MISSING, point.unit.unit_id, point.unit.text, people),
+    }
+
+
+def _goals(rows: WorkRows, people: People) -> list[dict[str, Any]]:
+    made = []
+    for node in rows.gaps.goals:
+        goal = node.goal
+        name = rows.page.goal_name(goal)
+        made.append(
+            {
+                "level": words.LEVEL[goal.level],
+                "number": goal.number or "",
+                "text": goal.text,
+                "goal": "" if goal.level == "goal" else name,
+                "plan": f"{rows.page.programme_title(goal.programme_id)} ({rows.page.version_of(goal)})",
+                "place": rows.goal_place(goal),
+                **_known(sheets.GOALS, goal.goal_id, goal.text, people),
+            }
+        )
+    return made
+
+
+def _codebook(rows: WorkRows) -> list[dict[str, Any]]:
+    codebook = rows.tables.codebook
+    made = []
+    for code in codebook.codes:
+        theme = codebook.theme_of(code.id)
+        example = f"{code.example} ({code.example_source})" if code.example_source else code.example
+        made.append(
+            {
+                "code": code.id,
+                "label": code.label,
+                "definition": code.definition,
+                "include": code.include,
+                "exclude": code.exclude,
+                "example": example,
+                "borderline": code.borderline,
+                "patterns": ", ".join(code.patterns),
+                "parent": theme.label if theme is not None else "",
+                "version": code.version,
+            }
+        )
+    return made
+
+
+def draw_sample(points: Sequence[Point], n: int, seed: int) -> list[Point]:
+    """n points at random, the same for the same seed, in the order of the reports."""
+    drawn = sorted(points, key=lambda point: digest(seed, point.unit.unit_id))[:n]
+    numbers = {point.number for point in drawn}
+    return [point for point in points if point.number in numbers]
+
+
+def _sample(rows: WorkRows, people: People) -> list[dict[str, Any]]:
+    seed = int(rows.tables.manifest.get("seed", 7))
+    groups = (
+        (words.FOUND["none"], [p for p in rows.points if p.found == "none"]),
+        ("Gevonden", [p for p in rows.points if p.found in ("result", "partly", "approach")]),
+    )
+    made = []
+    for name, points in groups:
+        for point in draw_sample(points, SAMPLE_SIZE, seed):
+            near = [rows.near(place) for place in point.nearest[:3]] if point.found == "none" else []
+            made.append(
+                {
+                    "number": point.number,
+                    "group": name,
+                    "text": point.unit.text,
+                    "found": words.FOUND[point.found],
+                    "quote": rows.words_in_plan(point) or "\n".join(f"Lijkt het meest: {text}" for text in near),
+                    "place": rows.place_in_plan(point),
+                    **_known(sheets.SAMPLE, point.unit.unit_id, point.unit.text, people),
+                }
+            )
+    return made
+
+
+def _left_out(rows: WorkRows) -> list[dict[str, Any]]:
+    documents: Mapping[str, Any] = rows.tables.document_of
+    return [
+        {
+            "kind": words.KIND[unit.kind].capitalize(),
+            "text": unit.text,
+            "meeting": rows.meeting(documents[unit.document_id]),
+            "place": words.place_text(unit.source, unit.page_start, unit.line_start),
+        }
+        for unit in rows.left_out
+    ]

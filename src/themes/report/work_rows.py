@@ -1,0 +1,189 @@
+"""What the workbook and the Word files say of a point, a goal and an advice, in words: the same as on the page."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Sequence
+from functools import cached_property
+from typing import Any
+
+from themes.records import Document, Goal, Unit
+from themes.report import words
+from themes.report.goal_tree import grow_trees
+from themes.report.page_groups import ASKED, Gaps, find_gaps
+from themes.report.page_rows import AdviceRow, PageRows, meeting_name, speaker
+from themes.report.people import Item
+from themes.report.run_tables import Place, Point, RunTables
+
+_KEPT = "_work_rows"  # attribute of the tables that keeps the rows made
+
+
+class WorkRows:
+    """Texts of the rows of a run. `page` holds the rows as the page shows them."""
+
+    def __init__(self, tables: RunTables, page: PageRows) -> None:
+        self._tables, self.page = tables, page
+
+    @property
+    def tables(self) -> RunTables:
+        return self._tables
+
+    @property
+    def points(self) -> tuple[Point, ...]:
+        return self._tables.points
+
+    # -- a point -----------------------------------------------------------------------------------------------
+
+    def labels(self, codings: Sequence[Any]) -> list[str]:
+        """Labels of the codes in codings, in the order of the codebook."""
+        own = {coding.code_id for coding in codings}
+        return [code.label for code in self._tables.codebook.codes if code.id in own]
+
+    def themes(self, point: Point) -> str:
+        """Themes of a point, or that it has none yet."""
+        return "; ".join(self.labels(point.codings)) or words.NO_THEME
+
+    def meeting(self, document: Document) -> str:
+        """Meeting and date."""
+        return ", ".join(part for part in (meeting_name(document), words.date_text(document.held_on)) if part)
+
+    def where_said(self, point: Point) -> str:
+        """Meeting, date, and the place in the report."""
+        unit = point.unit
+        place = words.place_text(unit.source, unit.page_start, unit.line_start)
+        return f"{self.meeting(point.document)}; {place}"
+
+    def how_often(self, point: Point) -> str:
+        """'2 keer, in 1 bijeenkomst'."""
+        numbers = [point.number, *point.said_again]
+        meetings = {number.split(".")[0] for number in numbers}
+        return f"{len(numbers)} keer, in {words.counted(len(meetings), 'bijeenkomst', 'bijeenkomsten')}"
+
+    def place_in_plan(self, point: Point) -> str:
+        """Goal, title, plan with version and page."""
+        if point.place is None or point.found == "none":
+            return ""
+        text = self.page.place_line(point.place, point.found)
+        goal = point.goal
+        return f"{text} ({self.page.version_of(goal)})" if goal is not None else text
+
+    def words_in_plan(self, point: Point) -> str:
+        """The passage of the plan, verbatim; nothing when nothing was found."""
+        return point.place.quote if point.place is not None and point.found != "none" else ""
+
+    def certainty(self, point: Point) -> str:
+        """Hoog, Middel or Laag.
+
+        Found: Hoog when point and plan share a theme and words, else Middel. Not found: Hoog when no near passage has
+        a word of the point, else Middel. What someone must check is Laag.
+        """
+        if point.found == "unsure" or point.trace is None:
+            return words.CERTAINTY[2]
+        if point.found == "none":
+            stems = [word.strip()[:6].lower() for word in point.trace.searched.split(",") if len(word.strip()) > 3]
+            near = " ".join(place.quote.lower() for place in point.nearest)
+            return words.CERTAINTY[1 if any(stem in near for stem in stems) else 0]
+        why: dict[str, Any] = next(
+            (json.loads(link.why or "{}") for link in point.links if link.goal_id == point.trace.goal_id), {}
+        )
+        return words.CERTAINTY[0 if why.get("codes") and (why.get("woorden") or why.get("words")) else 1]
+
+    def near(self, place: Place) -> str:
+        """A near passage with its place."""
+        where = words.place_text(place.source, place.page, place.line)
+        return f"{place.quote} ({words.LEVEL.get(place.level, words.LEVEL['approach'])}, {where})"
+
+    # -- goals and advice --------------------------------------------------------------------------------------
+
+    @cached_property
+    def gaps(self) -> Gaps:
+        """Points without a place and goals without input."""
+        return find_gaps(self.page, grow_trees(list(self._tables.goals), self.page.found_at))
+
+    def goal_place(self, goal: Goal) -> str:
+        """File, page and line of a goal."""
+        return words.place_text(goal.source, goal.page_start, goal.line_start)
+
+    @property
+    def advice(self) -> tuple[AdviceRow, ...]:
+        return self.page.advice
+
+    @cached_property
+    def _labels_of(self) -> dict[str, list[str]]:
+        own: dict[str, list[Any]] = {}
+        for coding in self._tables.codings:
+            own.setdefault(coding.unit_id, []).append(coding)
+        return {key: self.labels(codings) for key, codings in own.items()}
+
+    def advice_themes(self, row: AdviceRow) -> str:
+        """Themes of a point of an advice."""
+        return "; ".join(self._labels_of.get(row.advice.unit_id, [])) or words.NO_THEME
+
+    @cached_property
+    def left_out(self) -> tuple[Unit, ...]:
+        """Stretches of the reports that are no point, questions first."""
+        return (*self.page.questions, *self.page.left_out)
+
+    # -- the run -----------------------------------------------------------------------------------------------
+
+    @cached_property
+    def plan_versions(self) -> str:
+        """Titles of the plans in use with version and date."""
+        parts = [
+            f"{goal.text} ({self.page.version_of(goal)})"
+            for goal in self.page.programmes
+            if goal.programme_id in self.page.current
+        ]
+        return "; ".join(parts) or "geen plan"
+
+    @property
+    def source_line(self) -> str:
+        """Where the figures come from: reports, plan versions, codebook version, date."""
+        manifest = self._tables.manifest
+        reports = words.counted(len(self._tables.input_documents), "verslag", "verslagen")
+        return (
+            f"Bron: {reports}; plan: {self.plan_versions}; codeboek versie {manifest['codebook']['version']}; "
+            f"gemaakt op {words.date_text(manifest['made_on'])}."
+        )
+
+    @cached_property
+    def municipality(self) -> str:
+        """The municipality that the settings name, else that of most documents."""
+        names = Counter(d.municipality for d in self._tables.documents if d.municipality)
+        chosen = (self._tables.manifest.get("settings") or {}).get("municipality")
+        return str(chosen or (names.most_common(1)[0][0] if names else ""))
+
+    @cached_property
+    def items(self) -> tuple[Item, ...]:
+        """All that people can say something about, for finding it back."""
+        rows = [Item(p.unit.unit_id, p.number, p.unit.text, p.unit.source, p.unit.line_start) for p in self.points]
+        rows += [
+            Item(g.goal_id, g.number or "", g.text, g.source, g.line_start)
+            for g in self._tables.goals
+            if g.level in ASKED
+        ]
+        for row in self.advice:
+            unit = self._tables.unit_of.get(row.advice.unit_id)
+            source, line = (unit.source, unit.line_start) if unit is not None else ("", 0)
+            rows.append(Item(row.advice.advice_id, row.number, row.advice.text, source, line))
+        return tuple(rows)
+
+
+def work_rows(tables: RunTables) -> WorkRows:
+    """The rows of a run, made once for all writers."""
+    kept = vars(tables).get(_KEPT)
+    if isinstance(kept, WorkRows):
+        return kept
+    from themes.language import pipeline
+
+    chosen = (tables.manifest.get("settings") or {}).get("pipeline", "auto")
+    rows = vars(tables)[_KEPT] = WorkRows(tables, PageRows(tables, pipeline(chosen)))
+    return rows
+
+
+def who_and_when(point: Point) -> str:
+    """Speaker group and meeting of a point."""
+    document = point.document
+    parts = (speaker(document), meeting_name(document), words.date_text(document.held_on))
+    return "; ".join(part for part in parts if part)

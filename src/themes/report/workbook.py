@@ -1,0 +1,172 @@
+"""werkboek.xlsx: what people fill in and send back, with the same numbers as every other report of the run.
+
+All text is written as text, so nothing in it becomes a formula, number or link. Rows carry a hidden id, by which
+`themes.report.review_in` reads them back.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from themes.report.cells import fitting
+from themes.report.people import People
+from themes.report.run_tables import RunTables
+from themes.report.sheets import LAYOUTS, LISTS, READ_ME, YOUR_NAME, Column, Sheet
+from themes.report.sheets_about import account_sheet, read_me
+from themes.report.sheets_rows import make_sheets
+from themes.report.work_rows import work_rows
+
+FONT = {"font_name": "Calibri", "font_size": 11, "valign": "top"}
+DARK, LIGHT, LINE = "#1F4E79", "#FFF2CC", "#BFBFBF"
+READ_ME_WIDTH = 100  # characters
+LANDSCAPE_WIDTH = 1  # pages
+
+
+def write_workbook(tables: RunTables, path: str | Path, *, people: People | None = None) -> None:
+    """Write the workbook of a run.
+
+    Parameters
+    ----------
+    people : what people wrote before; it stands in the columns to fill in again.
+    """
+    import xlsxwriter
+
+    people = people or People()
+    rows = work_rows(tables)
+    sheets = [*make_sheets(rows, people), account_sheet(rows, people)]
+    path = Path(path)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    plain = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+    with xlsxwriter.Workbook(str(path), plain) as book:
+        book.set_properties(
+            {
+                "title": f"Werkboek inbreng {rows.municipality}".strip(),
+                "author": str((tables.manifest.get("settings") or {}).get("author") or "Themes"),
+                "subject": "Wat is er met de inbreng gebeurd?",
+                "created": made_at(tables.manifest),
+            }
+        )
+        writer = _Writer(book)
+        writer.front(read_me(rows), title=f"Werkboek inbreng {rows.municipality}".strip())
+        for sheet in sheets:
+            writer.sheet(sheet)
+        writer.lists()
+
+
+def made_at(manifest: Mapping[str, Any]) -> datetime.datetime:
+    """The date of the run, at midnight: the same for the same run."""
+    day = datetime.date.fromisoformat(str(manifest.get("made_on") or "2000-01-01"))
+    return datetime.datetime(day.year, day.month, day.day)
+
+
+def choice_lists() -> dict[tuple[str, ...], str]:
+    """Every list of values to choose -> the column of the hidden sheet where it stands."""
+    lists = dict.fromkeys(column.choices for layout in LAYOUTS for column in layout.columns if column.choices)
+    return {choices: chr(ord("A") + at) for at, choices in enumerate(lists)}
+
+
+class _Writer:
+    """Writes the sheets of one workbook."""
+
+    def __init__(self, book: Any) -> None:
+        self.book = book
+        self._lists = choice_lists()
+        text = {**FONT, "text_wrap": True, "num_format": "@", "border": 1, "border_color": LINE}
+        self.text = book.add_format(text)
+        self.fill = book.add_format({**text, "bg_color": LIGHT, "locked": False})
+        self.number = book.add_format({**text, "num_format": "0"})
+        self.head = book.add_format({**text, "bold": True, "bg_color": DARK, "font_color": "#FFFFFF"})
+        self.guarded = {key: book.add_format({**form, "quote_prefix": True}) for key, form in (
+            (False, text), (True, {**text, "bg_color": LIGHT, "locked": False}))}  # fmt: skip
+        self.styles = {
+            "title": book.add_format({**FONT, "bold": True, "font_size": 16, "text_wrap": True}),
+            "head": book.add_format({**FONT, "bold": True, "font_size": 13, "text_wrap": True}),
+            "text": book.add_format({**FONT, "text_wrap": True}),
+        }
+
+    def front(self, lines: list[tuple[str, str]], *, title: str) -> None:
+        """The sheet Leesmij, with the cell for a name under the head on filling in."""
+        page = self.book.add_worksheet(READ_ME)
+        page.set_column(0, 0, READ_ME_WIDTH)
+        page.set_column(1, 1, 40)
+        at = 0
+        for text, style in lines:
+            page.write_string(at, 0, fitting(text), self.styles[style])
+            at += 1
+            if "eerst uw naam" in text:
+                page.write_string(at, 0, YOUR_NAME, self.styles["text"])
+                page.write_blank(at, 1, None, self.fill)
+                at += 1
+        page.set_paper(9)
+        page.fit_to_pages(1, 0)
+        page.set_footer(f"&L{title}&RBlad &P van &N")
+
+    def sheet(self, sheet: Sheet) -> None:
+        """One table with its filter, frozen panes, widths and lists to choose from."""
+        layout = sheet.layout
+        page = self.book.add_worksheet(layout.name)
+        n = max(1, len(sheet.rows))
+        for at, column in enumerate(layout.columns):
+            page.set_column(at, at, column.width, None, {"hidden": True} if column.hidden else {})
+        page.add_table(
+            0, 0, n, len(layout.columns) - 1,
+            {
+                "name": f"Tabel_{layout.table}",
+                "style": None,
+                "columns": [{"header": column.heading, "header_format": self.head} for column in layout.columns],
+            },
+        )  # fmt: skip
+        for number, row in enumerate(sheet.rows, 1):
+            for at, column in enumerate(layout.columns):
+                self._cell(page, number, at, column, row.get(column.key))
+        if not sheet.rows:
+            shown = min(layout.freeze, len(layout.columns)) - 1
+            page.write_string(1, max(0, shown), layout.empty, self.text)
+        self._choices(page, layout.columns, n)
+        page.freeze_panes(1, layout.freeze)
+        page.repeat_rows(0)
+        page.set_landscape()
+        page.set_paper(9)
+        page.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
+        page.fit_to_pages(LANDSCAPE_WIDTH, 0)
+        page.set_footer("&L&A&RBlad &P van &N")
+
+    def _cell(self, page: Any, number: int, at: int, column: Column, value: Any) -> None:
+        fills = bool(column.kind)
+        if isinstance(value, int) and not isinstance(value, bool):
+            page.write_number(number, at, value, self.number)
+            return
+        text = fitting(value)
+        if not text:
+            page.write_blank(number, at, None, self.fill if fills else self.text)
+            return
+        plain = self.fill if fills else self.text
+        page.write_string(number, at, text, self.guarded[fills] if text[0] in "=+-@'" else plain)
+
+    def _choices(self, page: Any, columns: tuple[Column, ...], n: int) -> None:
+        for at, column in enumerate(columns):
+            if not column.choices:
+                continue
+            letter = self._lists[column.choices]
+            page.data_validation(
+                1, at, n, at,
+                {
+                    "validate": "list",
+                    "source": f"={LISTS}!${letter}$1:${letter}${len(column.choices)}",
+                    "error_type": "warning" if any("..." in choice for choice in column.choices) else "stop",
+                    "error_title": "Onbekende waarde",
+                    "error_message": "Kies een waarde uit de lijst.",
+                    "ignore_blank": True,
+                },
+            )  # fmt: skip
+
+    def lists(self) -> None:
+        """The hidden sheet with the values to choose."""
+        page = self.book.add_worksheet(LISTS)
+        for choices, letter in self._lists.items():
+            for number, choice in enumerate(choices):
+                page.write_string(number, ord(letter) - ord("A"), choice, self.text)
+        page.hide()
