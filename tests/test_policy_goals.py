@@ -27,10 +27,10 @@ Inhoud
 
 2. Doel 1: Wegen zijn veilig voor iedereen
 
-Dit doel is gekoppeld aan het volgende maatschappelijke effect:
+Dit doel hoort bij het maatschappelijke effect:
 Bewoners komen prettig en gezond door de dag.
 
-Aan dit maatschappelijk effect zijn nog twee andere doelen gekoppeld, namelijk:
+Bij dit effect horen ook twee andere doelen, te weten:
 
 - Doel 4: Water is schoon (opgave Natuur)
 
