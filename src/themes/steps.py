@@ -11,7 +11,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -27,6 +27,12 @@ class Documents(Records[Document]):
     def __init__(self, documents: Iterable[Document], sources: Iterable[Source], findings: Iterable[Finding]) -> None:
         super().__init__(Document, documents, findings=findings)
         self.sources: tuple[Source, ...] = tuple(sources)
+
+    def where(self, test: Callable[[Document], bool] | None = None, **columns: Any) -> Documents:
+        """The documents whose fields equal the given values (and that pass `test`), with the sources they are in."""
+        chosen = super().where(test, **columns)
+        paths = {document.source for document in chosen}
+        return Documents(chosen, [source for source in self.sources if source.path in paths], self.findings)
 
 
 def read_documents(corpus: str | Path, *, workers: int = 1) -> Documents:
@@ -179,13 +185,24 @@ def read_advice(
 
 
 def find(
-    *terms: str, units: Sequence[Unit], goals: Sequence[Goal], documents: Sequence[Document], pipeline: str = "auto"
+    *terms: str,
+    units: Sequence[Unit],
+    goals: Sequence[Goal],
+    documents: Sequence[Document],
+    codebook: Any = None,
+    pipeline: str = "auto",
 ) -> list[dict[str, Any]]:
-    """Where the plans speak of a word or phrase, by word and by meaning."""
+    """Where the plans speak of a word or phrase, by word and by meaning: a row a term with `found` and its places."""
     from themes.policy import find as search
 
     return search(
-        list(terms), units, goals, documents, pipeline=_pipeline(pipeline), vectors=vectors, codebook=read_codebook()
+        list(terms),
+        units,
+        goals,
+        documents,
+        pipeline=_pipeline(pipeline),
+        vectors=vectors,
+        codebook=codebook or read_codebook(),
     )
 
 
