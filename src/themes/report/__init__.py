@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from themes.report.review_in import read_back, read_workbook
     from themes.report.run_tables import RunTables
     from themes.report.theme_tables import theme_table
+    from themes.report.word_files import write_word_files
     from themes.report.workbook import write_workbook
     from themes.settings import Settings
 
@@ -25,6 +26,7 @@ _WHERE = {
     "theme_table": "theme_tables",
     "write_nota": "nota",
     "write_page": "page",
+    "write_word_files": "word_files",
     "write_workbook": "workbook",
 }
 __all__ = [
@@ -36,6 +38,7 @@ __all__ = [
     "write_nota",
     "write_page",
     "write_reports",
+    "write_word_files",
     "write_workbook",
 ]
 
@@ -57,6 +60,9 @@ def write_reports(folder: Path, *, corpus: Path, settings: Settings | None = Non
     from themes.report.page import write_page
     from themes.report.people import read_people
     from themes.report.run_tables import RunTables
+    from themes.report.table_forms import SUFFIX
+    from themes.report.theme_tables import theme_table
+    from themes.report.word_files import write_word_files
     from themes.report.work_rows import work_rows
     from themes.report.workbook import write_workbook
 
@@ -66,6 +72,10 @@ def write_reports(folder: Path, *, corpus: Path, settings: Settings | None = Non
     template = Path(corpus) / settings.template if settings is not None and settings.template else None
     write_workbook(tables, folder / WORKBOOK, people=people)
     write_nota(tables, folder / NOTA, people=people, template=template)
+    write_word_files(tables, folder, people=people, template=template)
+    table = theme_table(tables)
+    for form, suffix in SUFFIX.items():
+        table.to(form, folder / f"thematabel{suffix}")
 
 
 def _codebook(corpus: Path, settings: Settings | None) -> Any:

@@ -73,7 +73,9 @@ def found_table(report: Report, rows: WorkRows) -> None:
 def add_theme_table(report: Report, table: ThemeTable, *, example: bool = False) -> None:
     """The theme table, with n, source line and note under it."""
     keep = [at for at, _ in enumerate(table.head) if example or at < len(table.head) - 1]
-    widths = [4.4, 1.7, 2.9, 4.6, *(2.42,) * len(words.FOUND), 5.0]
+    widths = [4.4, 1.7, 2.9, 4.6, *(2.42,) * len(words.FOUND)]  # cm
+    if example:
+        widths = [3.4, 1.5, 2.2, 3.4, *(2.0,) * len(words.FOUND), 5.2]
     report.table(
         table.caption,
         [table.head[at] for at in keep],

@@ -38,6 +38,7 @@ class ThemeTable:
     n: str
     source: str
     note: str = words.COUNT_NOTE
+    made_on: str = "2000-01-01"  # ISO date of the run
 
     def to(self, form: str, path: str | Path | None = None) -> str:
         """Write the table: word, excel, markdown, latex, html, csv or csv-nl.
@@ -95,6 +96,7 @@ def theme_table(tables: RunTables, codes: Sequence[str] | None = None) -> ThemeT
         caption="Thema's in de inbreng en wat het plan ervan zegt",
         n=f"n = {words.counted(n, 'punt', 'punten')} uit {reports}",
         source=rows.source_line,
+        made_on=str(tables.manifest["made_on"]),
     )
 
 
