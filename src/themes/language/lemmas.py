@@ -11,14 +11,15 @@ from themes.language.listed import listed
 # what the table gets wrong of words that minutes are full of
 FIXES: dict[str, str] = {
     "een": "een", "reed": "rijden", "wijst": "wijzen", "schade": "schade", "stress": "stress",
-    "geleden": "geleden", "leden": "lid", "mail": "mail", "mails": "mail",
+    "geleden": "geleden", "leden": "lid", "raadsleden": "raadslid", "raadslid": "raadslid",
+    "mail": "mail", "mails": "mail",
     "sprake": "sprake", "minima": "minima",
     "koe": "koe", "velden": "veld", "schapen": "schaap", "vissen": "vis", "gewassen": "gewas", "veeteelt": "veeteelt",
     "gevoeld": "voelen", "stonden": "staan", "filosofen": "filosoof", "anders": "anders", "dé": "de", "hét": "het",
     "één": "één", "gegevens": "gegeven", "gegeven": "geven", "zeven": "zeven", "fransen": "fransen",
     "kosten": "kosten", "ouderen": "oudere", "jongeren": "jongere", "volwassenen": "volwassene",
-    "betrokkenen": "betrokkene", "vrijwilligers": "vrijwilliger", "hengst": "hengst", "start": "start",
-    "hoop": "hoop", "zorgen": "zorgen", "zorg": "zorg", "middelen": "middel", "ware": "waar", "vierde": "vier",
+    "betrokkenen": "betrokkene", "vrijwilligers": "vrijwilliger", "hengst": "hengst",
+    "zorgen": "zorgen", "zorg": "zorg", "middelen": "middel", "ware": "waar", "vierde": "vier",
     "zevende": "zeven", "negende": "negen", "acht": "acht", "reden": "reden", "redenen": "reden", "gezin": "gezin",
     "buurt": "buurt", "wijken": "wijk", "raad": "raad", "raden": "raad", "belang": "belang", "teelt": "teelt",
     "tropen": "tropen", "runs": "run", "droog": "droog", "luid": "luid", "zoet": "zoet", "retireerde": "retireren",
@@ -56,7 +57,7 @@ PARTICLES = listed(
     """
 )
 _SORTED_PARTICLES = tuple(sorted(PARTICLES, key=len, reverse=True))
-ORDINAL = re.compile(r"^\d+(?:e|de|ste)$")
+ORDINAL = re.compile(r"^(\d+)(?:e|de|ste)$")
 NATIONAL = re.compile(r"(?:sch|s)e$")
 
 
@@ -94,7 +95,7 @@ def lemma(word: str) -> str:
         if listed_lemma is not None:
             return _mended(lower, clean_lemma(listed_lemma, lower))
     if ORDINAL.match(lower):
-        return lower.rstrip("deste")
+        return ORDINAL.sub(r"\1", lower)
     if not any(sign.isalpha() for sign in lower) or (not lower.replace("-", "").isalpha() and "'" not in lower):
         return lower
     return unknown_lemma(lower)

@@ -94,9 +94,11 @@ def join_hyphen(left: str, right: str, *, seen: Container[str] = ()) -> str:
             return result
     if not first[-1:].isalpha() or not bare[:1].islower() or (len(first) > 1 and first[-2:].isupper()):
         return left + right
-    if is_word(joined):
+    if is_listed(tied) or (tied.endswith("s") and is_listed(tied[:-1])):
+        return left + right
+    if is_listed(joined):
         return stem + right
-    if is_word(tied) or "-" in first or first.lower() in HYPHENATED or _reads_apart(first, bare):
+    if "-" in first or first.lower() in HYPHENATED or _reads_apart(first, bare):
         return left + right
     return stem + right
 

@@ -17,7 +17,7 @@ from __future__ import annotations
 import hashlib
 import logging
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Sequence, Set
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
@@ -114,7 +114,7 @@ def unit_rows(vectors: Vectors) -> Vectors:
     return np.divide(vectors, norms, out=np.zeros_like(vectors), where=norms > 1e-6)
 
 
-def cut_batches(texts: set[str]) -> list[tuple[str, ...]]:
+def cut_batches(texts: Set[str]) -> list[tuple[str, ...]]:
     """The texts by length and alphabet, cut after each text whose digest says so (longer texts: more often).
 
     Whether a batch ends after a text depends on that text alone, unless the batch has become too large, so that after
