@@ -72,7 +72,7 @@ def clean_lemma(lemma: str, form: str = "") -> str:
     first, _, last = lemma.lower().rpartition("_")
     first = first.replace("_", "")
     for link in ("s", "en", "e", "n"):
-        if form.startswith(first + link + last[:2]) and not form.startswith(first + last[:2]):
+        if form.startswith(first + link + last[:1]) and not form.startswith(first + last[:2]):
             return first + link + last
     return first + last
 

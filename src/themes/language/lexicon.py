@@ -14,7 +14,7 @@ from themes.language.listed import listed
 SUSPENDED_BEFORE = frozenset({"en", "of", "tot", "én", "óf", "als", "dan", "noch", "en/of", "maar", "respectievelijk"})
 # first parts that Dutch spelling ties with a hyphen
 HYPHENATED = listed(
-    "adjunct anti aspirant bijna collega ex interim kandidaat leerling niet non oud pro quasi semi sint vice"
+    "adjunct anti aspirant bijna collega ex interim kandidaat leerling niet non oud post pro quasi semi sint vice"
 )
 _ADJECTIVE = re.compile(r"(?:aal|eel|isch|ief|air|lijk|baar|iek|aat)$")
 _INFLECTED_ADJECTIVE = re.compile(r"(?:ale|aal|ele|eel|ische?|ieve|ief|aire?|lijke?|iek|ieke|ate|aat)$")

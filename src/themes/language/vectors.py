@@ -99,8 +99,9 @@ def encode(
 def centred(vectors: Vectors) -> Vectors:
     """The mean taken off and every row brought back to unit length; a row that becomes zero stays zero.
 
-    >>> centred(np.array([[1, 0], [0, 1]], dtype=np.float32)).round(3).tolist()
-    [[0.707, -0.707], [-0.707, 0.707]]
+    >>> centred(np.array([[1, 0], [0, 1]], dtype=np.float32)).round(3)
+    array([[ 0.707, -0.707],
+           [-0.707,  0.707]], dtype=float32)
     """
     if not len(vectors):
         return vectors
