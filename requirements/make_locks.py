@@ -77,10 +77,8 @@ def main() -> None:
     }
     for file, roots in locks.items():
         text = "\n".join(lines(closure(roots)))
-        (HERE / file).write_text(
-            f"# made by requirements/make_locks.py; install with: pip install --no-deps -r requirements/{file}\n{text}\n",
-            encoding="utf-8",
-        )
+        head = f"# made by requirements/make_locks.py; install with: pip install --no-deps -r requirements/{file}"
+        (HERE / file).write_text(f"{head}\n{text}\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

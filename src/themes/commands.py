@@ -211,8 +211,8 @@ def do_review(arguments: argparse.Namespace) -> int:
 
     number_of = {point.unit.unit_id: point.number for point in tables.points}
     queue = next_to_review(units, tables.codings, vectors, arguments.n, codebook=tables.codebook, pipeline=pipeline())
-    for row in queue:
-        print(f"{number_of[row.unit_id]:8s} {row.reason}")
+    for candidate in queue:
+        print(f"{number_of[candidate.unit_id]:8s} {candidate.reason}")
     return 0
 
 
@@ -260,7 +260,8 @@ def do_codebook(arguments: argparse.Namespace) -> int:
     known = {code.id for code in tables.codebook.codes}
     if arguments.code not in known:
         raise ThemesError(
-            f"De code '{arguments.code}' staat niet in het codeboek.", remedy=f"Bekend zijn: {', '.join(sorted(known))}."
+            f"De code '{arguments.code}' staat niet in het codeboek.",
+            remedy=f"Bekend zijn: {', '.join(sorted(known))}.",
         )
     units = list(tables.units)
     for line in explain(units, point.unit.unit_id, arguments.code, tables.codebook, pipeline(), people=people):
