@@ -1,9 +1,12 @@
-"""The page for everyone: one HTML file that opens from disk, asks nothing of a network and works without JavaScript."""
+"""The page for everyone: one HTML file that opens from disk, asks nothing of a network and works without JavaScript.
+
+A run with very many points gets the page and, beside it, files that hold the points in parts.
+"""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -11,9 +14,11 @@ from typing import TYPE_CHECKING, Any
 from themes.report import words
 from themes.report.goal_tree import branches, draw_tree, grow_trees
 from themes.report.page_groups import (
+    Group,
     advice_by_document,
     by_document,
     by_programme,
+    cut,
     example_words,
     find_gaps,
     repairs_of,
@@ -26,71 +31,135 @@ from themes.report.run_tables import RunTables
 if TYPE_CHECKING:
     from jinja2 import Environment
 
-MAX_BYTES = 3_000_000
+MAX_BYTES = 3_000_000  # of a page with 1,000 points; pictures take what the text leaves
+MAX_POINTS = 3_000  # on one page; with more they stand in parts
+PART_POINTS = 1_500  # at most in a part
+_SLACK = 100_000
+_MOST_REFS = 50  # points named under a theme when they stand in parts
+_ALL = 1_000_000_000
 
 
-def write_page(tables: RunTables, path: str | Path, *, corpus: str | Path | None = None) -> None:
-    """Write the page of a run to `path`.
+def write_page(tables: RunTables, path: str | Path, *, corpus: str | Path | None = None) -> list[Path]:
+    """Write the page of a run to `path`, and its parts beside it when there are more than `MAX_POINTS` points.
 
     Parameters
     ----------
     tables : the run.
     path : the file to write, most often `overzicht.html`.
     corpus : folder of the documents; with it, points from a PDF get a picture of their spot.
+
+    Returns the files written, the page first.
     """
-    Path(path).write_text(render_page(tables, corpus=corpus), encoding="utf-8", newline="\n")
+    path = Path(path)
+    written = []
+    for name, text in render_pages(tables, name=path.name, corpus=corpus).items():
+        (path.parent / name).write_text(text, encoding="utf-8", newline="\n")
+        written.append(path.parent / name)
+    return written
 
 
 def render_page(tables: RunTables, *, corpus: str | Path | None = None) -> str:
     """The page as one string of HTML; the same tables give the same string."""
+    return next(iter(render_pages(tables, corpus=corpus).values()))
+
+
+def render_pages(
+    tables: RunTables, *, name: str = "overzicht.html", corpus: str | Path | None = None, most: int = MAX_POINTS
+) -> dict[str, str]:
+    """File name -> HTML of the page and, with more than `most` points, of its parts."""
     from themes.language import pipeline
 
-    name = (tables.manifest.get("settings") or {}).get("pipeline", "auto")
-    rows = PageRows(tables, pipeline(name))
-    pictures: Mapping[str, str] = {}
-    return _render(rows, pictures)
+    wish = (tables.manifest.get("settings") or {}).get("pipeline", "auto")
+    rows = PageRows(tables, pipeline(wish))
+    if len(rows.points) <= most:
+        page = _render(rows, by_document(rows))
+        made = _pictures(rows, corpus, MAX_BYTES - _SLACK - len(page.encode("utf-8")))
+        return {name: _render(rows, by_document(rows), pictures=made) if made else page}
+    parts, where, pages = [], {}, {}
+    for number, (first, last) in enumerate(cut(len(rows.points), min(PART_POINTS, most)), 1):
+        part = f"{Path(name).stem}_deel_{number}.html"
+        own = rows.points[first:last]
+        parts.append((part, own[0].number, own[-1].number, len(own)))
+        where.update({point.number: part for point in own})
+    at = 0
+    for number, (part, _, _, size) in enumerate(parts, 1):
+        inside = {key: "" if file == part else file for key, file in where.items()}
+        groups = by_document(rows, at, at + size)
+        pages[part] = _render(rows, groups, where=inside, home=name, part_number=number)
+        at += size
+    return {name: _render(rows, [], where=where, parts=parts), **pages}
 
 
-def _render(rows: PageRows, pictures: Mapping[str, str]) -> str:
-    summary = summarise(rows)
-    environment = _environment()
+def _pictures(rows: PageRows, corpus: str | Path | None, room: int) -> dict[str, str]:
+    if corpus is None or room <= 0:
+        return {}
+    from themes.report.page_pictures import pictures
+
+    return pictures(rows.points, Path(corpus), rows.tables.folder, room)
+
+
+def _render(
+    rows: PageRows,
+    groups: Sequence[Group],
+    *,
+    pictures: Mapping[str, str] | None = None,
+    where: Mapping[str, str] | None = None,
+    parts: Sequence[tuple[str, str, str, int]] = (),
+    home: str = "",
+    part_number: int = 0,
+) -> str:
+    """HTML of the page, or of a part of it when `home` names the page.
+
+    Parameters
+    ----------
+    groups : the points to show. pictures : data URIs by the number of the point.
+    where : number of a point -> file that holds it, '' for this one. parts : (file, first, last, size) to link to.
+    """
     trees = grow_trees(list(rows.tables.goals), rows.found_at)
-    template = environment.get_template("page.html.j2")
+    template = _environment().get_template("page.html.j2")
     return template.render(
         rows=rows,
+        summary=summarise(rows),
+        words=words,
+        account=account(rows),
         many_themes=[row for row in rows.themes if len(row.points) > 1],
         single_themes=[row for row in rows.themes if len(row.points) == 1],
-        by_document=by_document(rows),
+        max_passages=MAX_THEME_PASSAGES,
+        by_document=groups,
         by_programme=by_programme(rows),
         advice_by_document=advice_by_document(rows),
-        max_passages=MAX_THEME_PASSAGES,
         gaps=find_gaps(rows, trees),
+        trees=trees,
+        branches=branches,
+        draw_tree=draw_tree,
         codes_of=rows.codes_of,
         repairs_of=repairs_of,
         version_of=rows.version_of,
-        role_names=words.ROLE,
         example_words=example_words(rows),
-        summary=summary,
-        words=words,
-        account=account(rows),
-        trees=trees,
-        draw_tree=draw_tree,
-        branches=branches,
-        pictures=pictures,
-        index=_index_json(rows),
+        pictures=pictures or {},
+        where=where or {},
+        parts=parts,
+        home=home,
+        part_number=part_number,
+        most=_MOST_REFS if parts else _ALL,
+        most_left_out=3_000,
+        index=_index_json(rows, groups, with_plan=not home),
         style=_part("page.css"),
         script=_part("page.js"),
         manifest=rows.tables.manifest,
     )
 
 
-def _index_json(rows: PageRows) -> str:
-    """The search index as JSON that can stand inside a script element."""
-    entries: list[tuple[int, str]] = []
-    for at, point in enumerate(rows.points):
-        entries.append((at, f"{point.unit.clean_text or point.unit.text} {point.unit.lead_in or ''}"))
-    entries += [(passage.entry, passage.text) for passage in rows.passages]
-    entries += [(row.entry, f"{row.advice.text} {row.advice.answer_quote or ''}") for row in rows.advice]
+def _index_json(rows: PageRows, groups: Sequence[Group], *, with_plan: bool) -> str:
+    """The search index of what stands on a page, as JSON that can stand inside a script element."""
+    entries = [
+        (at, f"{point.unit.clean_text or point.unit.text} {point.unit.lead_in or ''}")
+        for _, _, points in groups
+        for at, point in points
+    ]
+    if with_plan:
+        entries += [(passage.entry, passage.text) for passage in rows.passages]
+        entries += [(row.entry, f"{row.advice.text} {row.advice.answer_quote or ''}") for row in rows.advice]
     made = make_index(entries, rows.pipeline)
     return json.dumps(made, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
 

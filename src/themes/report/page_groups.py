@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import itertools
 import json
 from collections import Counter, defaultdict
 from collections.abc import Sequence
@@ -13,6 +14,7 @@ from themes.report.goal_tree import Node
 from themes.report.page_rows import AdviceRow, PageRows, Passage, ThemeRow
 from themes.report.run_tables import Point
 
+Group = tuple[int, Document, list[tuple[int, Point]]]  # number of the report, report, (entry number, point)
 ASKED = ("goal", "elaboration", "result")
 
 
@@ -49,12 +51,27 @@ def find_gaps(rows: PageRows, trees: Sequence[Node]) -> Gaps:
     )
 
 
-def by_document(rows: PageRows) -> list[tuple[Document, list[tuple[int, Point]]]]:
-    """Input documents with their points, each with its entry number in the search index."""
+def by_document(rows: PageRows, first: int = 0, last: int | None = None) -> list[Group]:
+    """Input documents with their points, of points `first` up to `last`; of all points also documents without one."""
     own: dict[str, list[tuple[int, Point]]] = defaultdict(list)
-    for at, point in enumerate(rows.points):
+    for at, point in list(enumerate(rows.points))[first:last]:
         own[point.unit.document_id].append((at, point))
-    return [(document, own[document.document_id]) for document in rows.tables.input_documents]
+    return [
+        (number, document, own.get(document.document_id, []))
+        for number, document in enumerate(rows.tables.input_documents, 1)
+        if last is None or document.document_id in own
+    ]
+
+
+def cut(n_points: int, most: int) -> list[tuple[int, int]]:
+    """Even parts of at most `most` points: (first, last), the last excluded.
+
+    >>> cut(10, 4)
+    [(0, 3), (3, 6), (6, 10)]
+    """
+    n_parts = -(-n_points // most)
+    edges = [n_points * at // n_parts for at in range(n_parts + 1)]
+    return list(itertools.pairwise(edges))
 
 
 def by_programme(rows: PageRows) -> list[tuple[str, list[Passage]]]:

@@ -81,6 +81,11 @@ def speaker(document: Document) -> str:
     return document.speakers or words.UNKNOWN_SPEAKER
 
 
+def lower_first(text: str) -> str:
+    """A text that starts a sentence, inside one; abbreviations as ASD stay as they are."""
+    return text if text[1:2].isupper() else text[:1].lower() + text[1:]
+
+
 def shortened(text: str, most: int = SHORT) -> str:
     """A text cut at a word with an ellipsis when it is longer than `most` characters."""
     return text if len(text) <= most else text[:most].rsplit(" ", 1)[0] + " …"
@@ -205,9 +210,8 @@ class PageRows:
     def place_line(self, place: Place, found: str) -> str:
         """Level, goal, plan and place of a passage beside a point."""
         goal = place.goal
-        level = (
-            words.LEVEL[goal.level] if goal is not None and found in ("result", "partly") else words.LEVEL["approach"]
-        )
+        is_goal = goal is not None and (found in ("result", "partly") or place.quote.strip() == goal.text.strip())
+        level = words.LEVEL[goal.level if goal is not None and is_goal else "approach"]
         name = self.goal_name(goal)
         if goal is not None and level == words.LEVEL["goal"]:
             level = ""
@@ -258,7 +262,7 @@ class PageRows:
                     parent=theme.label if theme is not None else "",
                     points=tuple(own),
                     n_meetings=len({point.unit.document_id for point in own}),
-                    speakers=words.listed([f"{name} ({n})" for name, n in speaker_counts(own)]),
+                    speakers=words.listed([f"{lower_first(name)} ({n})" for name, n in speaker_counts(own)]),
                     found=found_counts(own),
                     programmes=tuple(self._said_of(code.id)),
                     passages=tuple(self._passages_of(code.id)),
@@ -301,7 +305,11 @@ class PageRows:
                 text += "".join(f" Bijvoorbeeld: ‘{shortened(p.text, 160)}’ ({p.place})." for p in near[:1])
             else:
                 text = words.FOUND_MEANING[row.found]
-            result.append((self.programme_title(row.programme_id), row.found, text))
+            programme = self.tables.goal_of.get(row.programme_id)
+            title = self.programme_title(row.programme_id)
+            if programme is not None and programme.municipality and programme.municipality not in title:
+                title += f" (gemeente {programme.municipality})"
+            result.append((title, row.found, text))
         return result
 
     @cached_property

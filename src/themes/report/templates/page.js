@@ -21,7 +21,9 @@ function keysOf(word) {
   return found;
 }
 function near(word) {
-  return keys.filter(function (key) { return Math.abs(key.length - word.length) < 2 && key[0] === word[0] && distance(key, word) < 2; }).slice(0, 3);
+  var most = word.length > 7 ? 2 : 1;
+  return keys.concat(Object.keys(forms)).filter(function (key) { return key[0] === word[0] && Math.abs(key.length - word.length) <= most && distance(key, word) <= most; })
+    .sort(function (a, b) { return distance(a, word) - distance(b, word); }).slice(0, 3);
 }
 function distance(a, b) {
   var row = [], i, j, last, old;
@@ -77,11 +79,10 @@ function apply() {
     if (some && busy) all("details.text", box).forEach(function (d) { if (!d.open) { d.open = true; opened.push(d); } });
   });
   document.body.classList.toggle("searching", !!busy);
-  $("samenvatting").classList.toggle("small-top", !!busy);
   var text = "";
   if (busy) {
     text = n.said + (n.said === 1 ? " punt" : " punten") + " uit de inbreng, " + n.plan + (n.plan === 1 ? " zin" : " zinnen") + " in het plan en " + n.advice + (n.advice === 1 ? " advies" : " adviezen") + " gevonden" + (typed.length ? " met ‘" + $("q").value.trim() + "’" : "") + ".";
-    if (typed.length && !n.plan) text += " Het plan gebruikt deze woorden niet. Kijk bij de punten wat er het dichtst bij komt.";
+    if (typed.length && !n.plan) text += " Het plan gebruikt deze woorden niet." + (n.said ? " Kijk bij de punten wat er het dichtst bij komt." : "");
     if (missing.length) {
       var hints = [].concat.apply([], missing.map(near));
       text += " Het woord ‘" + missing.join("’ en ‘") + "’ komt nergens voor." + (hints.length ? " Bedoelt u: " + hints.join(", ") + "?" : "");
@@ -96,7 +97,7 @@ function clear() { $("q").value = ""; Object.keys(picks).forEach(function (k) { 
 function reveal() {
   var id = decodeURIComponent(location.hash.slice(1)), goal = id && $(id);
   if (!goal) return;
-  if (document.body.classList.contains("searching") && (goal.classList.contains("off") || goal.closest(".off, .searching .big, .searching .rest"))) clear();
+  if (document.body.classList.contains("searching") && (goal.classList.contains("off") || goal.closest(".off, .searching .big, .searching .rest, .searching .intro"))) clear();
   for (var up = goal; up; up = up.parentElement) if (up.tagName === "DETAILS") up.open = true;
   goal.scrollIntoView();
 }
@@ -129,7 +130,9 @@ all("table.sortable").forEach(function (table) {
 var shut = [];
 window.addEventListener("beforeprint", function () { shut = all("details:not([open])").filter(function (d) { return !d.closest(".noprint"); }); shut.forEach(function (d) { d.open = true; }); });
 window.addEventListener("afterprint", function () { shut.forEach(function (d) { d.open = false; }); document.body.classList.remove("only-a4"); });
-$("print-a4").addEventListener("click", function () { document.body.classList.add("only-a4"); window.print(); });
-$("print-alles").addEventListener("click", function () { window.print(); });
+if ($("print-a4")) {
+  $("print-a4").addEventListener("click", function () { document.body.classList.add("only-a4"); window.print(); });
+  $("print-alles").addEventListener("click", function () { window.print(); });
+}
 if (location.hash) reveal();
 })();
