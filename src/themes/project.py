@@ -162,6 +162,7 @@ class _Run:
         links, trace = self._timed("spoor", lambda: self.trace(units, codings, goals, documents, codebook))
         coverage = self._timed("dekking", lambda: self.coverage(trace, codings, goals, units, codebook, documents))
         advice = self._timed("advies", lambda: self.advice(units, documents, goals))
+        self.findings.extend(unknown_roles(documents))
         for pattern in unmatched_patterns(self.settings, list(self.digests)):
             self.findings.append(
                 Finding("warning", "documents", FILE_NAME, f"Het patroon '{pattern}' past op geen enkel bestand.",
@@ -509,6 +510,21 @@ def document_texts(documents: Sequence[Document], sources: Sequence[Source]) -> 
         )
         for document in documents
     }
+
+
+def unknown_roles(documents: Sequence[Document]) -> list[Finding]:
+    """A warning for each document whose form tells nothing: its statements are not traced and a person should say why."""
+    return [
+        Finding(
+            "warning",
+            "documents",
+            document.source if document.line_start == 1 else f"{document.source}, regel {document.line_start}",
+            "Van dit document is niet te zien of het inbreng, beleid, advies of antwoord is; het telt nu niet mee.",
+            f"Zet de rol in {FILE_NAME} onder [roles].",
+        )
+        for document in documents
+        if document.role == "other" and "role" not in json.loads(document.evidence)
+    ]
 
 
 def vector_folder() -> Path:

@@ -113,6 +113,7 @@ _IN_TEXT: tuple[tuple[Role, int, int, tuple[str, ...]], ...] = (
             r"\b(?:thema)?tafels?\b.{0,30}\bbesproken|meegegeven door",
         ),
     ),
+    ("input", 5, 5, (r"^\W*aan\s*:.{0,30}\b(?:deelnemers|aanwezigen|genodigden|aanmelders)\b",)),
     ("input", 3, 9, (r"\bcoalitie tegen\b|\bcoalitiepartners?\b|\bburgerinitiatieven hebben\b",)),
     (
         "other",
