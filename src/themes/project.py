@@ -513,7 +513,7 @@ def document_texts(documents: Sequence[Document], sources: Sequence[Source]) -> 
 
 
 def unknown_roles(documents: Sequence[Document]) -> list[Finding]:
-    """A warning for each document whose form tells nothing: its statements are not traced and a person should say why."""
+    """A warning for each document whose form tells nothing: its statements are not traced until a person says why."""
     return [
         Finding(
             "warning",
