@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -9,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from themes.report.nota import write_nota
     from themes.report.page import write_page
-    from themes.report.people import read_people
+    from themes.report.people import People, read_people
+    from themes.report.privacy import find_names, write_public
     from themes.report.review_in import read_back, read_workbook
     from themes.report.run_tables import RunTables
     from themes.report.theme_tables import theme_table
@@ -19,25 +21,32 @@ if TYPE_CHECKING:
 
 # name -> module, imported when asked for
 _WHERE = {
+    "People": "people",
     "RunTables": "run_tables",
+    "find_names": "privacy",
     "read_back": "review_in",
     "read_people": "people",
     "read_workbook": "review_in",
     "theme_table": "theme_tables",
     "write_nota": "nota",
     "write_page": "page",
+    "write_public": "privacy",
     "write_word_files": "word_files",
     "write_workbook": "workbook",
 }
 __all__ = [
+    "People",
     "RunTables",
+    "find_names",
     "read_back",
     "read_people",
     "read_workbook",
     "theme_table",
     "write_nota",
     "write_page",
+    "write_public",
     "write_reports",
+    "write_set",
     "write_word_files",
     "write_workbook",
 ]
@@ -56,20 +65,34 @@ def write_reports(folder: Path, *, corpus: Path, settings: Settings | None = Non
     corpus : the documents, for pictures of the spots in PDFs and for what people decided.
     settings : those of the run.
     """
+    from themes.problems import ThemesError
+    from themes.report.people import read_people
+    from themes.report.privacy import NAMES, write_public
+    from themes.report.run_tables import RunTables
+    from themes.report.work_rows import work_rows
+
+    tables = RunTables(folder, _codebook(corpus, settings))
+    people = read_people(corpus, work_rows(tables).items)
+    template = Path(corpus) / settings.template if settings is not None and settings.template else None
+    write_set(tables, Path(folder), corpus=corpus, people=people, template=template)
+    if (Path(corpus) / NAMES).exists():  # a person asked for a public copy by beginning the list of names
+        with suppress(ThemesError):  # names that wait for a decision are in the list that is written beside the reports
+            write_public(tables, folder, corpus=corpus, people=people, template=template)
+
+
+def write_set(
+    tables: RunTables, folder: Path, *, corpus: Path | None, people: People, template: Path | str | None = None
+) -> None:
+    """Write one copy of every report to a folder; without `corpus` the page has no pictures of the documents."""
     from themes.report.nota import write_nota
     from themes.report.page import write_page
-    from themes.report.people import read_people
-    from themes.report.run_tables import RunTables
     from themes.report.table_forms import SUFFIX
     from themes.report.theme_tables import theme_table
     from themes.report.word_files import write_word_files
-    from themes.report.work_rows import work_rows
     from themes.report.workbook import write_workbook
 
-    tables = RunTables(folder, _codebook(corpus, settings))
+    folder.mkdir(parents=True, exist_ok=True)
     write_page(tables, folder / PAGE, corpus=corpus)
-    people = read_people(corpus, work_rows(tables).items)
-    template = Path(corpus) / settings.template if settings is not None and settings.template else None
     write_workbook(tables, folder / WORKBOOK, people=people)
     write_nota(tables, folder / NOTA, people=people, template=template)
     write_word_files(tables, folder, people=people, template=template)

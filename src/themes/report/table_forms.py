@@ -33,7 +33,8 @@ _LATEX = {
     ">": r"\textgreater{}", "|": r"\textbar{}", '"': r"\textquotedbl{}", "‘": "`", "’": "'", "“": "``", "”": "''",
     "„": r"\quotedblbase{}", "–": "--", "—": "---", "…": r"\ldots{}", "→": r"$\rightarrow$", "•": r"\textbullet{}",
     "·": r"\textperiodcentered{}", "\u00a0": "~", "\u00ad": r"\-", "●": r"\textbullet{}", "≥": r"$\geq$",
-    "≤": r"$\leq$", "−": r"$-$", "×": r"$\times$", "½": r"\textonehalf{}", "[": "{[}", "]": "{]}", "*": "{*}", "²": r"\textsuperscript{2}",
+    "≤": r"$\leq$", "−": r"$-$", "×": r"$\times$", "½": r"\textonehalf{}",
+    "[": "{[}", "]": "{]}", "*": "{*}", "²": r"\textsuperscript{2}",
 }  # fmt: skip
 _LAST_LATIN = 0x17F  # letters up to here are known to every LaTeX with UTF-8
 _LATEX_WIDTHS = (0.13, 0.05, 0.07, 0.14, 0.06, 0.06, 0.06, 0.06, 0.07, 0.17)  # of the text width

@@ -7,7 +7,8 @@ All text is written as text, so nothing in it becomes a formula, number or link.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping
+import math
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +23,8 @@ from themes.report.work_rows import work_rows
 FONT = {"font_name": "Calibri", "font_size": 11, "valign": "top"}
 DARK, LIGHT, LINE = "#1F4E79", "#FFF2CC", "#BFBFBF"
 READ_ME_WIDTH = 100  # characters
-LANDSCAPE_WIDTH = 1  # pages
+WIDEST = 240  # characters of the columns together that can still be read on one A4
+LINE_HEIGHT, HIGHEST = 15.0, 400.0  # points
 
 
 def write_workbook(tables: RunTables, path: str | Path, *, people: People | None = None) -> None:
@@ -62,6 +64,15 @@ def made_at(manifest: Mapping[str, Any]) -> datetime.datetime:
     return datetime.datetime(day.year, day.month, day.day)
 
 
+def row_height(cells: Iterable[tuple[Any, int]]) -> float:
+    """Height of a row in points, from its (value, column width in characters): programs differ in fitting it."""
+    most = 1
+    for value, width in cells:
+        lines = sum(max(1, math.ceil(1.15 * len(part) / width)) for part in str(value or "").split("\n"))
+        most = max(most, lines)
+    return min(HIGHEST, LINE_HEIGHT * most)
+
+
 def choice_lists() -> dict[tuple[str, ...], str]:
     """Every list of values to choose -> the column of the hidden sheet where it stands."""
     lists = dict.fromkeys(column.choices for layout in LAYOUTS for column in layout.columns if column.choices)
@@ -95,6 +106,7 @@ class _Writer:
         at = 0
         for text, style in lines:
             page.write_string(at, 0, fitting(text), self.styles[style])
+            page.set_row(at, row_height([(text, READ_ME_WIDTH)]) * (1 if style == "text" else 1.5))
             at += 1
             if "eerst uw naam" in text:
                 page.write_string(at, 0, YOUR_NAME, self.styles["text"])
@@ -120,18 +132,23 @@ class _Writer:
             },
         )  # fmt: skip
         for number, row in enumerate(sheet.rows, 1):
+            page.set_row(number, row_height([(row.get(c.key), c.width) for c in layout.columns if not c.hidden]))
             for at, column in enumerate(layout.columns):
                 self._cell(page, number, at, column, row.get(column.key))
         if not sheet.rows:
             shown = min(layout.freeze, len(layout.columns)) - 1
             page.write_string(1, max(0, shown), layout.empty, self.text)
         self._choices(page, layout.columns, n)
+        page.set_row(0, row_height([(c.heading, c.width - 2) for c in layout.columns if not c.hidden]))
         page.freeze_panes(1, layout.freeze)
         page.repeat_rows(0)
         page.set_landscape()
         page.set_paper(9)
         page.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
-        page.fit_to_pages(LANDSCAPE_WIDTH, 0)
+        total = sum(column.width for column in layout.columns if not column.hidden)
+        page.fit_to_pages(1 if total <= WIDEST else 2, 0)
+        if total > WIDEST:
+            page.repeat_columns(0, layout.freeze - 1)
         page.set_footer("&L&A&RBlad &P van &N")
 
     def _cell(self, page: Any, number: int, at: int, column: Column, value: Any) -> None:
