@@ -5,7 +5,6 @@ from __future__ import annotations
 import dataclasses
 import math
 import os
-import tempfile
 import types
 import typing
 from pathlib import Path
@@ -41,10 +40,9 @@ def write_table(records: Records[Any], folder: Path, name: str) -> None:
     table = pa.Table.from_pydict({key: [getattr(row, key) for row in records] for key in schema.names}, schema=schema)
     folder.mkdir(parents=True, exist_ok=True)
     for suffix, write in (("parquet", pa.parquet.write_table), ("csv", pa.csv.write_csv)):
-        handle, temporary = tempfile.mkstemp(dir=folder, suffix=f".{suffix}.part")
-        os.close(handle)
-        write(table, temporary)
-        Path(temporary).replace(folder / f"{name}.{suffix}")
+        temporary = folder / f"{name}.{suffix}.{os.getpid()}.part"  # not a private file: others read these tables
+        write(table, str(temporary))
+        temporary.replace(folder / f"{name}.{suffix}")
 
 
 def read_table(record_type: type[T], folder: Path, name: str) -> Records[T]:
