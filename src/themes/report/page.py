@@ -24,7 +24,7 @@ from themes.report.page_groups import (
     repairs_of,
 )
 from themes.report.page_rows import MAX_THEME_PASSAGES, PageRows, meeting_name, shortened, speaker, unit_place
-from themes.report.page_search import make_index
+from themes.report.page_search import make_index, theme_words
 from themes.report.page_summary import account, summarise
 from themes.report.run_tables import RunTables
 
@@ -160,7 +160,9 @@ def _index_json(rows: PageRows, groups: Sequence[Group], *, with_plan: bool) -> 
     if with_plan:
         entries += [(passage.entry, passage.text) for passage in rows.passages]
         entries += [(row.entry, f"{row.advice.text} {row.advice.answer_quote or ''}") for row in rows.advice]
-    made = make_index(entries, rows.pipeline)
+    made: dict[str, Any] = dict(make_index(entries, rows.pipeline))
+    made["themes"] = {row.code.id: theme_words(row.code.label, rows.pipeline) for row in rows.themes}
+    made["labels"] = {row.code.id: row.code.label for row in rows.themes}
     return json.dumps(made, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
 
 

@@ -51,6 +51,12 @@ def make_index(entries: Iterable[tuple[int, str]], pipeline: Pipeline) -> dict[s
     return {"words": packed, "forms": dict(sorted(forms.items()))}
 
 
+def theme_words(label: str, pipeline: Pipeline) -> list[str]:
+    """Words by which a theme can be asked for: those of its label, as lemmas and as they stand."""
+    tokens = [token for token in pipeline.tokens(label) if token.is_word and not token.is_stop]
+    return sorted({plain(form) for token in tokens for form in (token.text, token.lemma)})
+
+
 def _differences(numbers: list[int]) -> list[int]:
     """Numbers as steps from the one before.
 

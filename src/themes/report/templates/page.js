@@ -63,10 +63,16 @@ function apply() {
   });
   var theme = picks.t.value, degree = picks.f.value, doc = picks.d.value, who = picks.w.value;
   var chosen = theme || degree || doc || who, busy = hits !== null || chosen, said = [], n = { said: 0, plan: 0, advice: 0 };
+  var plan = entries.filter(function (e) { return !e.id; }), through = [], related = {};
+  if (hits !== null && !plan.some(function (e) { return hits[e.dataset.i]; })) {
+    through = Object.keys(made.themes).filter(function (id) { return typed.every(function (w) { return stems(w).concat(forms[w] || w).some(function (form) { return made.themes[id].indexOf(form) > -1; }); }); });
+    plan.forEach(function (e) { if (through.some(function (id) { return (" " + e.dataset.t + " ").indexOf(" " + id + " ") > -1; })) related[e.dataset.i] = true; });
+    if (!Object.keys(related).length) through = [];
+  }
   unmark();
   opened.forEach(function (d) { d.open = false; }); opened = [];
   entries.forEach(function (e) {
-    var show = !busy || hits === null || hits[e.dataset.i] === true, kind = e.id[0] === "p" ? "said" : e.id ? "advice" : "plan";
+    var show = !busy || hits === null || hits[e.dataset.i] === true || related[e.dataset.i] === true, kind = e.id[0] === "p" ? "said" : e.id ? "advice" : "plan";
     if (show && theme) show = kind === "advice" ? false : theme === "-" ? e.dataset.t === "" && kind === "said" : (" " + e.dataset.t + " ").indexOf(" " + theme + " ") > -1;
     if (show && (degree || doc || who)) show = kind === "said" && (!degree || e.dataset.f === degree) && (!doc || e.dataset.d === doc) && (!who || e.dataset.w === who);
     e.classList.toggle("off", !show);
@@ -82,7 +88,8 @@ function apply() {
   var text = "";
   if (busy) {
     text = n.said + (n.said === 1 ? " punt" : " punten") + " uit de inbreng, " + n.plan + (n.plan === 1 ? " zin" : " zinnen") + " in het plan en " + n.advice + (n.advice === 1 ? " advies" : " adviezen") + " gevonden" + (typed.length ? " met ‘" + $("q").value.trim() + "’" : "") + ".";
-    if (typed.length && !n.plan) text += " Het plan gebruikt deze woorden niet." + (n.said ? " Kijk bij de punten wat er het dichtst bij komt." : "");
+    if (through.length) text += " Het plan gebruikt deze woorden niet. De zinnen uit het plan die hier staan, gaan wel over het thema ‘" + through.map(function (id) { return made.labels[id]; }).join("’ of ‘") + "’.";
+    else if (typed.length && !n.plan) text += " Het plan gebruikt deze woorden niet." + (n.said ? " Kijk bij de punten wat er het dichtst bij komt." : "");
     if (missing.length) {
       var hints = [].concat.apply([], missing.map(near));
       text += " Het woord ‘" + missing.join("’ en ‘") + "’ komt nergens voor." + (hints.length ? " Bedoelt u: " + hints.join(", ") + "?" : "");
