@@ -212,22 +212,22 @@ def _grid_svg(
     most = max((number for row in cells for number in row), default=0) or 1
     wide = max(44.0, min(110.0, (_WIDTH - _LABEL - 10) / max(1, len(heads))))
     width = max(_WIDTH, round(_LABEL + wide * len(heads) + 10))
-    body = []
-    top = 120 if any(len(head) * 7.2 > wide for head in heads) else 30
-    for number, head in enumerate(heads):
-        x = _LABEL + wide * (number + 0.5)
+    body: list[str] = []
+    top: float = 120 if any(len(head) * 7.2 > wide for head in heads) else 30
+    for at, head in enumerate(heads):
+        x = _LABEL + wide * (at + 0.5)
         if top == 30:
             body.append(_text(x, 20, head, anchor="middle"))
         else:
             short = textwrap.shorten(head, 24, placeholder=" …") or head[:24]
             body.append(f'<g transform="translate({x:.1f},112) rotate(-40)">{_text(0, 0, short)}</g>')
-    for r, (label, row) in enumerate(zip(labels, cells, strict=True)):
-        y = top + r * 28.0
+    for at, (label, row) in enumerate(zip(labels, cells, strict=True)):
+        y = top + at * 28.0
         body.append(_label(_LABEL - 8, y + 18, label))
         for c, number in enumerate(row):
-            share = number / most
-            red, green, blue = (round(255 - share * (255 - part)) for part in (11, 60, 93))
-            fill = PAPER if share > 0.55 else INK
+            strength = number / most
+            red, green, blue = (round(255 - strength * (255 - part)) for part in (11, 60, 93))
+            fill = PAPER if strength > 0.55 else INK
             body.append(
                 f'<rect x="{_LABEL + c * wide:.1f}" y="{y:.1f}" width="{wide:.1f}" height="28" '
                 f'fill="#{red:02x}{green:02x}{blue:02x}" stroke="{LINE}" stroke-width="0.5"/>'
