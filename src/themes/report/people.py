@@ -1,8 +1,11 @@
-"""What people wrote in a workbook: kept for good in CSV files beside the documents, one row a filled-in cell.
+"""What people wrote in a workbook: kept for good in werkboek_invoer.csv beside the documents, one row a filled-in cell.
 
 Rows are only added; the last row about an item and column is the one that counts. A file is written whole beside
 itself and moved into place, with the version before it kept as `NAME.bak`. Rows find their item back by id, else by
 the words they were about.
+
+Decisions that are complete go to the files of `themes.policy.people` as well (reacties.csv, oordelen.csv,
+geaccepteerd.csv), and rows that people add to those by hand count as cells.
 """
 
 from __future__ import annotations
@@ -22,14 +25,10 @@ from themes.records import Finding, Unit
 from themes.report.cells import guarded, unguarded
 
 # kind of entry -> file in the corpus folder
-FILES: dict[str, str] = {
-    "reaction": "reacties.csv",
-    "verdict": "oordelen.csv",
-    "gap": "geaccepteerd.csv",
-    "sample": "steekproef.csv",
-    "unread": "niet_gelezen.csv",
-}
-_HEADER = ("wanneer", "wie", "nr", "id", "kolom", "waarde", "eerder", "tekst", "bron", "regel")
+LOG, UNREAD = "werkboek_invoer.csv", "niet_gelezen.csv"
+FILES: dict[str, str] = {"reaction": LOG, "verdict": LOG, "gap": LOG, "sample": LOG, "unread": UNREAD}
+_PASSED = "Valt buiten dit plan"
+_HEADER = ("soort", "wanneer", "wie", "nr", "id", "kolom", "waarde", "eerder", "tekst", "bron", "regel")
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -91,30 +90,91 @@ def read_people(corpus: str | Path, items: Sequence[Item]) -> People:
     in the file.
     """
     finder = UnitFinder(cast("Sequence[Unit]", items))
-    entries: list[Entry] = []
     findings: list[Finding] = []
-    for kind, name in FILES.items():
-        if kind == "unread":
+    logged = [entry for _, entry in _read(Path(corpus) / LOG, findings)]
+    said = {(entry.kind, entry.item_id, entry.field, entry.value) for entry in logged}
+    by_hand = [e for e in _by_hand(Path(corpus), findings) if (e.kind, e.item_id, e.field, e.value) not in said]
+    entries: list[Entry] = []
+    for entry in sorted([*logged, *by_hand], key=lambda entry: entry.when):
+        found = finder.find(entry.item_id, entry.text, entry.source, entry.line_start)
+        if found is None:
+            shown = entry.text[:80] or entry.item_id
+            message = f"‘{entry.value}’ van {entry.who or 'iemand'} gaat over een punt dat er niet meer is: ‘{shown}’."
+            findings.append(Finding("warning", LOG, entry.item_id, message, "Vul het opnieuw in."))
             continue
-        for number, entry in _read(Path(corpus) / name, kind, findings):
-            found = finder.find(entry.item_id, entry.text, entry.source, entry.line_start)
-            if found is None:
-                shown = entry.text[:80] or entry.item_id
-                message = f"Rij {number}: '{entry.value}' gaat over een punt dat er niet meer is: '{shown}'."
-                findings.append(Finding("warning", name, f"rij {number}", message, "Vul het opnieuw in."))
-                continue
-            entries.append(dataclasses.replace(entry, item_id=found.unit_id))
+        entries.append(dataclasses.replace(entry, item_id=found.unit_id))
     return People(entries, findings)
+
+
+def _by_hand(corpus: Path, findings: list[Finding]) -> list[Entry]:
+    """Rows of the files of decisions as cells."""
+    from themes.policy.people import read_accepted, read_reactions, read_verdicts
+
+    made: list[Entry] = []
+    reactions, wrong = read_reactions(corpus)
+    verdicts, wrong_too = read_verdicts(corpus)
+    gaps, wrong_as_well = read_accepted(corpus)
+    findings.extend([*wrong, *wrong_too, *wrong_as_well])
+    rows: list[tuple[str, Any, tuple[tuple[str, str], ...]]] = []
+    for row in reactions:
+        passed = row.value.startswith(_PASSED) and bool(row.where)
+        handling = f"{row.value}, {row.where}" if passed else row.value
+        changed = "" if passed else row.where
+        rows.append(("reaction", row, (("handling", handling), ("changed", changed), ("reason", row.reason))))
+    rows += [("verdict", row, (("opinion", row.value), ("remark", row.remark))) for row in verdicts]
+    rows += [("gap", row, (("accepted", "Ja"), ("why", row.reason))) for row in gaps]
+    for kind, row, cells in rows:
+        made += [
+            Entry(kind, row.about, field, value, row.who, row.when, "", "", row.text, row.source, row.line_start)
+            for field, value in cells
+            if value
+        ]
+    return made
+
+
+def add_decisions(corpus: str | Path, people: People, entries: Iterable[Entry]) -> dict[str, int]:
+    """Add what is decided and complete to reacties.csv, oordelen.csv and geaccepteerd.csv; gives rows added by file.
+
+    `people` holds everything that was written, `entries` what is new in it: only items in these are looked at.
+    """
+    from themes.policy.people import AcceptedGap, Reaction, Verdict, add_rows
+
+    made: dict[tuple[str, str], Reaction | Verdict | AcceptedGap] = {}
+    for entry in entries:
+        about: dict[str, Any] = {"about": entry.item_id, "who": entry.who, "when": entry.when, "text": entry.text,
+                                 "source": entry.source, "line_start": entry.line_start}  # fmt: skip
+
+        def cell(field: str, entry: Entry = entry) -> str:
+            return people.value(entry.kind, entry.item_id, field)
+
+        if entry.kind == "reaction" and cell("handling"):
+            value, _, rest = cell("handling").partition(",")
+            where = rest.strip() or cell("changed")
+            made["reaction", entry.item_id] = Reaction(**about, value=value, reason=cell("reason"), where=where)
+        elif entry.kind == "verdict" and cell("opinion"):
+            made["verdict", entry.item_id] = Verdict(**about, value=cell("opinion"), remark=cell("remark"))
+        elif entry.kind == "gap" and cell("accepted") == "Ja":
+            made["gap", entry.item_id] = AcceptedGap(**about, value=AcceptedGap.VALUES[0], reason=cell("why"))
+    counts: dict[str, int] = {}
+    complete = [row for row in made.values() if not row.lacks()]
+    for file, added in (
+        (Reaction.FILE, add_rows(Path(corpus), [row for row in complete if isinstance(row, Reaction)])),
+        (Verdict.FILE, add_rows(Path(corpus), [row for row in complete if isinstance(row, Verdict)])),
+        (AcceptedGap.FILE, add_rows(Path(corpus), [row for row in complete if isinstance(row, AcceptedGap)])),
+    ):
+        if added:
+            counts[file] = added
+    return counts
 
 
 def add_entries(corpus: str | Path, entries: Iterable[Entry]) -> dict[str, int]:
     """Add rows to people's files; gives the number of rows added by file name."""
     counts: dict[str, int] = {}
     rows = list(entries)
-    for kind, name in FILES.items():
-        own = [entry for entry in rows if entry.kind == kind]
-        if kind == "unread" and own:  # the same cell of the same workbook, read twice
-            known = {_same(entry) for _, entry in _read(Path(corpus) / name, kind, [])}
+    for name in (LOG, UNREAD):
+        own = [entry for entry in rows if FILES[entry.kind] == name]
+        if name == UNREAD and own:  # the same cell of the same workbook, read twice
+            known = {_same(entry) for _, entry in _read(Path(corpus) / name, [])}
             own = [entry for entry in own if _same(entry) not in known]
         if own:
             _add(Path(corpus) / name, own)
@@ -126,7 +186,7 @@ def _same(entry: Entry) -> tuple[str, str, str, str]:
     return entry.who, entry.item_id, entry.field, entry.value
 
 
-def _read(path: Path, kind: str, findings: list[Finding]) -> list[tuple[int, Entry]]:
+def _read(path: Path, findings: list[Finding]) -> list[tuple[int, Entry]]:
     if not path.exists():
         return []
     text = path.read_bytes().decode("utf-8-sig", "replace")
@@ -137,8 +197,9 @@ def _read(path: Path, kind: str, findings: list[Finding]) -> list[tuple[int, Ent
         values = {key: unguarded(str(value or "")) for key, value in row.items() if key in _HEADER}
         if not any(values.values()):
             continue
-        if not values.get("kolom") or not (kind == "unread" or values.get("id") or values.get("tekst")):
-            message = f"Rij {number} heeft geen id of kolom en telt niet mee."
+        kind = values.get("soort", "")
+        if kind not in FILES or not values.get("kolom"):
+            message = f"Rij {number} heeft geen bekende soort of geen kolom en telt niet mee."
             findings.append(Finding("warning", path.name, f"rij {number}", message, "Herstel de rij."))
             continue
         line = values.get("regel", "")
@@ -152,9 +213,9 @@ def _read(path: Path, kind: str, findings: list[Finding]) -> list[tuple[int, Ent
 
 
 def _row(entry: Entry) -> list[Any]:
-    values = (entry.when, entry.who, entry.number, entry.item_id, entry.field, entry.value, entry.before, entry.text,
-              entry.source, str(entry.line_start or ""))  # fmt: skip
-    return [guarded(value) for value in values]
+    where = (entry.text, entry.source, str(entry.line_start or ""))
+    values = (entry.kind, entry.when, entry.who, entry.number, entry.item_id, entry.field, entry.value, entry.before)
+    return [guarded(value) for value in (*values, *where)]
 
 
 def _add(path: Path, entries: Sequence[Entry]) -> None:

@@ -18,7 +18,7 @@ from themes.coding.decisions import flat
 from themes.problems import InvalidTable
 from themes.records import Finding, digest
 from themes.report.cells import fitting
-from themes.report.people import FILES, Entry, Item, People, add_entries, read_people
+from themes.report.people import UNREAD, Entry, Item, People, add_decisions, add_entries, read_people
 from themes.report.run_tables import RunTables
 from themes.report.sheets import LAYOUTS, READ_ME, WIPE, YOUR_NAME, Column, Layout
 from themes.report.work_rows import work_rows
@@ -71,7 +71,10 @@ def read_back(file: str | Path, tables: RunTables, corpus: str | Path) -> tuple[
         raise InvalidTable("Dit is geen werkboek en geen codeerblad.", where=file.name, remedy=remedy)
     people = read_people(corpus, work_rows(tables).items)
     reactions, verdicts, findings = read_workbook(file, tables, people=people, decided_on=today)
-    return add_entries(corpus, [*reactions, *verdicts]), [*people.findings, *findings]
+    new = [*reactions, *verdicts]
+    counts = add_entries(corpus, new)
+    decided = add_decisions(corpus, People([*people.entries, *new]), new)
+    return counts | decided, [*people.findings, *findings]
 
 
 def _open(path: Path) -> Any:
@@ -161,7 +164,7 @@ class _Reader:
         item = self._items.get(values.get("id", ""))
         for head, value in added.items():
             message = f"Kolom '{head}' is er door iemand bij gezet: '{_shown(value)}'."
-            self._unread(layout, number, head, value, message, f"De tekst staat in {FILES['unread']}.", item)
+            self._unread(layout, number, head, value, message, f"De tekst staat in {UNREAD}.", item)
         if item is None:
             self._stray(layout, number, values)
             return
@@ -220,14 +223,14 @@ class _Reader:
             return
         why = "heeft geen id" if not values.get("id") else "gaat over een punt dat er niet meer is"
         text = json.dumps({key: value for key, value in shown.items() if value}, ensure_ascii=False)
-        remedy = f"De rij staat in {FILES['unread']}."
+        remedy = f"De rij staat in {UNREAD}."
         self._unread(layout, number, "hele rij", text, f"Deze rij {why} en telt niet mee.", remedy, None)
 
     def _edited(self, layout: Layout, number: int, values: Mapping[str, str], item: Item) -> None:
         title = next(column.heading for column in layout.columns if column.key == "text")
         message = "De tekst van dit punt is in het werkboek veranderd. Wij gebruiken de tekst uit de bron."
         self._unread(layout, number, title, values.get("text", ""), message,
-                     f"De veranderde tekst staat in {FILES['unread']}.", item)  # fmt: skip
+                     f"De veranderde tekst staat in {UNREAD}.", item)  # fmt: skip
 
     def _unread(self, layout: Layout, number: int, head: str, value: str, message: str, remedy: str,
                 item: Item | None) -> None:  # fmt: skip
