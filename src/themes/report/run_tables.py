@@ -192,7 +192,7 @@ class RunTables:
         return Place(
             unit_id=trace.plan_unit_id,
             quote=trace.plan_quote,
-            level=goal.level if goal is not None else "approach",
+            level=goal.level if goal is not None and trace.found != "approach" else "approach",
             source=where.source if where is not None else "",
             page=where.page_start if where is not None else None,
             line=where.line_start if where is not None else None,
