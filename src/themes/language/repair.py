@@ -89,6 +89,7 @@ def _one_round(text: str) -> tuple[str, list[tuple[str, str]]]:
 STRAY_SPACE = re.compile(r"(?<=\w) +(?:\.(?=\s|$)|[,;!?](?=\s|$))")
 
 
+@functools.lru_cache(maxsize=200_000)
 def mend_piece(piece: str, starts: bool) -> str:
     """One piece between white space, mended by all rules; `starts` when a sentence may start here."""
     piece = PRIVATE.sub("", piece.translate(QUOTES).translate(LIGATURES)) or piece
