@@ -28,7 +28,7 @@ bench: $(VENV)/dev.stamp
 	$(BIN)/python -m benchmarks
 
 docs: $(VENV)/dev.stamp
-	$(BIN)/pdoc --output-directory outputs/docs themes !themes.__main__
+	$(BIN)/python docs/make_reference.py outputs/docs
 
 clean:
 	rm -rf $(VENV) outputs/demo outputs/docs
