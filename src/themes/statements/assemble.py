@@ -16,6 +16,7 @@ from themes.statements.cues import finished, has_finite_verb, words
 from themes.statements.headings import mark_headings
 from themes.statements.kinds import asks_verb_first, kind_of
 from themes.statements.markers import find_markers
+from themes.statements.marks import unmarked
 from themes.statements.meta import is_front_content, is_meta_sentence, mark_meta
 from themes.statements.noise import FLOW, classify_rows, is_rubbish
 from themes.statements.rows import Row, line_style, read_rows
@@ -198,10 +199,11 @@ def _unit(
     line = block.rows[0].line if draft.first_of_block else rows[0].line
     key = (line.number, sentence.text)
     seen[key] += 1
-    mended = repair(sentence.text)
+    bare = unmarked(sentence.text)
+    mended = repair(bare)
     kind = draft.kind
     cell = block.rows[0].line.cell
-    stance = stance_of(sentence.text, draft.place.section, draft.place.lead_in) if kind == "statement" else None
+    stance = stance_of(bare, draft.place.section, draft.place.lead_in) if kind == "statement" else None
     pages = [row.line.page for row in rows if row.line.page is not None]
     return Unit(
         unit_id=digest(source.path, line.number, sentence.text, seen[key]),

@@ -25,6 +25,7 @@ from themes.statements.cues import (
     words,
 )
 from themes.statements.markers import Marker
+from themes.statements.marks import unmarked
 from themes.statements.rows import BLANK, NO_GAP, PAGE, Row
 
 _URL_TAIL = re.compile(r"(?:https?://|www\.)\S*[-/_=&?.]$")
@@ -124,7 +125,7 @@ def _cell_goes_on(before: Row, row: Row) -> bool:
 def goes_on(block: Block, row: Row, gap: int, *, style: str) -> bool:
     """Whether `row` continues the block. `gap` counts what was taken out of the flow in between."""
     last = block.rows[-1]
-    text, first = last.text, row.text
+    text, first = unmarked(last.text) or last.text, row.text
     if last.line.box is not None and not _same_type(last, row):
         return False
     if last.line.bold != row.line.bold and (finished(text) or not row.text[0].islower() or gap != NO_GAP):

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import re
 
+from themes.statements.marks import unmarked
+
 WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 
 
@@ -150,7 +152,7 @@ def has_finite_verb(text: str) -> bool:
 
 def finished(text: str) -> bool:
     """Whether the text ends as a sentence does."""
-    return bool(FINISHED.search(text.rstrip()))
+    return bool(FINISHED.search(unmarked(text).rstrip()))
 
 
 _HEADER_WORDS = (

@@ -6,6 +6,7 @@ import re
 
 from themes.records import Kind
 from themes.statements.cues import FREE_RELATIVE, QUESTION_ORDER, VERB_FIRST, words
+from themes.statements.marks import unmarked
 
 _QUESTION_MARK = re.compile(r"\?[\"'”’‘“)\]»*_ ]*$")
 _REPORTED = re.compile(
@@ -54,6 +55,7 @@ def is_lead_in(text: str, *, followed_by_list: bool) -> bool:
 
 def kind_of(text: str, *, followed_by_list: bool) -> Kind:
     """Kind of a sentence of content."""
+    text = unmarked(text)
     if is_question(text):
         return "question"
     if is_lead_in(text, followed_by_list=followed_by_list):

@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 
 from themes.statements.blocks import Block
 from themes.statements.cues import words
+from themes.statements.marks import split_unmarked
 
 Splitter = Callable[[str], list[tuple[int, int]]]
 Joiner = Callable[[str, str], str]
@@ -74,7 +75,8 @@ def split_block(block: Block, split: Splitter, join_hyphen: Joiner) -> list[Sent
     """Sentences of a block; every character after the marker that is not blank is in exactly one of them."""
     joined = join_rows(block, join_hyphen)
     cuts = cover(
-        joined.text, _past_marks(joined.text, split(_EMPHASIS.sub(lambda m: " " * len(m.group()), joined.text)))
+        joined.text,
+        _past_marks(joined.text, split_unmarked(_EMPHASIS.sub(lambda m: " " * len(m.group()), joined.text), split)),
     )
     cuts = _merge(joined.text, cuts)
     quoted = quoted_ranges(joined.text)
