@@ -237,7 +237,7 @@ def _grid_svg(
 
 
 def _line_svg(title: str, alt: str, labels: Sequence[str], values: Sequence[float]) -> str:
-    height, left, right = 260.0, 50.0, _WIDTH - 40.0
+    height, left, right = 260.0, 75.0, _WIDTH - 75.0
     most = max(values, default=0) or 1
     step = (right - left) / max(1, len(values) - 1)
     points = [(left + n * step, height - 70 - value / most * (height - 110)) for n, value in enumerate(values)]
@@ -245,7 +245,7 @@ def _line_svg(title: str, alt: str, labels: Sequence[str], values: Sequence[floa
     if points:
         path = " ".join(f"{x:.1f},{y:.1f}" for x, y in points)
         body.append(f'<polyline points="{path}" fill="none" stroke="{SHADES[0]}" stroke-width="2"/>')
-    wide = max(4, int(step / 7.5)) if len(values) > 1 else 40
+    wide = min(18, max(4, int(step / 7.5)))
     for (x, y), value, label in zip(points, values, labels, strict=True):
         body.append(f'<circle cx="{x:.1f}" cy="{y:.1f}" r="4" fill="{SHADES[0]}"/>')
         body.append(_text(x, y - 10, dutch(value), anchor="middle"))
