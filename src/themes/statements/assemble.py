@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from themes.language import Pipeline
 
 LEADS_TO_META = re.compile(r"\b(?:bijlagen?|bijgevoegde?|meegestuurde?|links?|aanwezig(?:en)?|agenda)\b[^:]*:?$", re.I)
+EMPHASIS = re.compile(r"(?<![\w*])(\*{1,2}|__)(?=[^\s*])([^*]+?)(?<=[^\s*])\1(?![\w*])")  # Markdown left in
 FIXED_KINDS: dict[str, Kind] = {"noise": "noise", "note": "meta", "meta": "meta", "table": "table_cell"}
 
 
@@ -200,7 +201,7 @@ def _unit(
     key = (line.number, sentence.text)
     seen[key] += 1
     bare = unmarked(sentence.text)
-    mended = repair(bare)
+    mended = repair(EMPHASIS.sub(r"\2", bare))
     kind = draft.kind
     cell = block.rows[0].line.cell
     stance = stance_of(bare, draft.place.section, draft.place.lead_in) if kind == "statement" else None

@@ -1,4 +1,4 @@
-"""Raised footnote marks in running text: a hair space, the mark, and a hair space again where a word follows at once.
+"""Raised footnote marks in running text: a hair space and the mark (and a hair space where a word follows), or ¹²³.
 
 The mark stays in `text` as the page shows it. For judging a text it is left out: 'ernstig.' with a mark behind it ends
 a sentence, and the mark belongs to the sentence that it stands behind.
@@ -11,9 +11,11 @@ from collections.abc import Callable
 
 from themes.documents.symbols import NOTE_SPACE
 
+RAISED = "¹²³⁰⁴⁵⁶⁷⁸⁹"
 # square metres and carbon dioxide are no notes
 MARK = re.compile(
     rf"(?<!\bm)(?<!\bkm)(?<!\bcm)(?<!\bCO){NOTE_SPACE}(?:\d{{1,3}}(?:,\s?\d{{1,3}})*|[*†‡]{{1,3}})(?:{NOTE_SPACE}|(?!\w))"
+    rf"|(?<=[^\W\d_]|[.,;:!?)’”'\"])(?<!\bm)(?<!\bkm)(?<!\bcm)[{RAISED}]{{1,3}}"
 )
 
 
@@ -25,12 +27,12 @@ def unmarked(text: str) -> str:
     >>> unmarked("Een zaal van 80 m\\u200a2 is te klein.")
     'Een zaal van 80 m2 is te klein.'
     """
-    return _left_out(text)[0].replace(NOTE_SPACE, "") if NOTE_SPACE in text else text
+    return _left_out(text)[0].replace(NOTE_SPACE, "") if MARK.search(text) else text.replace(NOTE_SPACE, "")
 
 
 def split_unmarked(text: str, split: Callable[[str], list[tuple[int, int]]]) -> list[tuple[int, int]]:
     """Sentence spans in `text`, found as if its marks were not there; a mark goes with the sentence before it."""
-    if NOTE_SPACE not in text:
+    if not MARK.search(text):
         return split(text)
     bare, origin = _left_out(text)
     result = []
