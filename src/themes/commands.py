@@ -143,7 +143,7 @@ def do_doctor(arguments: argparse.Namespace) -> int:
     browser = next(
         (p for p in map(shutil.which, ("chromium", "chromium-browser", "google-chrome", "chrome")) if p), None
     )
-    tesseract, ocrmypdf = shutil.which("tesseract"), shutil.which("ocrmypdf")
+    tesseract = shutil.which("tesseract")
     rows = [
         ("themes", has("themes"), ""),
         ("Nederlandse taal", models[0] if models else "ingebouwd", "beter: python -m spacy download nl_core_news_md"),
@@ -155,8 +155,8 @@ def do_doctor(arguments: argparse.Namespace) -> int:
         ("onderwerpen", f"bertopic {has('bertopic')}", "UMAP als keuze: pip install 'themes[umap]'"),
         (
             "OCR (gescande bladzijden)",
-            tesseract and ocrmypdf and "tesseract en ocrmypdf",
-            "installeer tesseract-ocr, tesseract-ocr-nld en pip install 'themes[ocr]'",
+            tesseract and "tesseract",
+            "installeer tesseract-ocr en tesseract-ocr-nld",
         ),
         ("namen herkennen", has("deduce") and f"deduce {has('deduce')}", "pip install deduce"),
         ("notebooks", has("jupyterlab") and f"jupyterlab {has('jupyterlab')}", "pip install 'themes[notebook]'"),
