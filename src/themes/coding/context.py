@@ -20,6 +20,7 @@ Found = dict[str, tuple[Evidence, str]]  # code -> (evidence, reason when it com
 POINTED, FROM_LEAD_IN, FROM_HEADING, HINTED = 0.5, 0.5, 0.4, 0.6  # scores
 MOST_TAKEN = 3  # a heading or sentence with more codes than this is no answer to 'about what?'
 FIRST_WORDS = 5  # a 'zij' further on points to someone in its own sentence
+FRAGMENT = 15  # words; a statement longer than this doesn't lean on its heading
 SHORT = 5  # words; a continuation of an item this short leans on what stands before it
 
 # words at the start of a sentence that point back to the sentence before
@@ -76,11 +77,12 @@ def _codes(unit: Unit, coder: RuleCoder, before: Before | None, groups: set[str]
     near = before if before is not None and _adjoins(before.unit, unit) else None
     lead_in = coder.read(unit.lead_in).codes if unit.lead_in and unit.kind != "lead_in" else {}
     heading_text, heading = _heading(unit.section, coder)
+    leans = near is not None and _leans(unit, near, reading)
     for code, evidence in reading.hints.items():
         source = (
             f"de aanloop '{_short(unit.lead_in)}'" if code in lead_in
             else f"het kopje '{_short(heading_text)}'" if code in heading
-            else f"de zin ervoor '{_short(near.unit.text)}'" if near is not None and code in near.found
+            else f"de zin ervoor '{_short(near.unit.text)}'" if near is not None and leans and _own(near, code)
             else ""
         )  # fmt: skip
         if source:
@@ -89,7 +91,7 @@ def _codes(unit: Unit, coder: RuleCoder, before: Before | None, groups: set[str]
     if near is not None and _GROUP.search(" ".join(unit.clean_text.split()[:FIRST_WORDS])):
         for code in near.found.keys() & groups - found.keys():
             found[code] = (Evidence(POINTED, ()), _because(near, code))
-    return found if found else _taken(unit, reading, near, lead_in, heading, heading_text)
+    return found if found else _taken(unit, reading, near if leans else None, lead_in, heading, heading_text)
 
 
 def _taken(
@@ -100,19 +102,33 @@ def _taken(
     heading: Mapping[str, Evidence],
     heading_text: str,
 ) -> Found:
-    """Codes for a statement without any: from the sentence it points to, its lead-in, or its heading."""
-    text = unit.clean_text
-    continues = near is not None and unit.item is not None and near.unit.item == unit.item
-    leans = _POINTS_BACK.match(text) or (continues and (len(reading.places) <= SHORT or _CONTINUES.match(text)))
-    if near is not None and leans and 0 < len(near.found) <= MOST_TAKEN:
+    """Codes for a statement without any: from the sentence it leans on (`near`), its lead-in, or its heading.
+
+    A heading that names several themes doesn't say which of them a statement is about, and a long sentence says itself
+    what it is about: neither takes the heading's code over.
+    """
+    if near is not None and 0 < len(near.found) <= MOST_TAKEN:
         return {code: (Evidence(POINTED, ()), _because(near, code)) for code in near.found}
     if 0 < len(lead_in) <= MOST_TAKEN:
         reason = f"aanloop '{_short(unit.lead_in)}'"
         return {code: (Evidence(FROM_LEAD_IN, ()), f"{reason}: {_words(hit)}") for code, hit in lead_in.items()}
-    if 0 < len(heading) <= MOST_TAKEN:
+    if len(heading) == 1 and len(reading.places) <= FRAGMENT:
         reason = f"kopje '{_short(heading_text)}'"
         return {code: (Evidence(FROM_HEADING, ()), f"{reason}: {_words(hit)}") for code, hit in heading.items()}
     return {}
+
+
+def _leans(unit: Unit, near: Before, reading: Reading) -> bool:
+    """Whether a statement points back to the sentence before it, or goes on with the same list item."""
+    text = unit.clean_text
+    continues = unit.item is not None and near.unit.item == unit.item
+    short = len(reading.places) <= SHORT or _CONTINUES.match(text) is not None
+    return _POINTS_BACK.match(text) is not None or (continues and short)
+
+
+def _own(near: Before, code: str) -> bool:
+    """Whether the sentence before has this code by its own words, not taken over from elsewhere."""
+    return code in near.found and not near.found[code][1]
 
 
 def _heading(section: str, coder: RuleCoder) -> tuple[str, Mapping[str, Evidence]]:
