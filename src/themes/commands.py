@@ -48,7 +48,10 @@ def do_run(arguments: argparse.Namespace) -> int:
     else:
         for step in result.manifest["steps"]:
             kept = f", {step['reused']} hergebruikt" if step["reused"] else ""
-            print(f"{step['step']:12s} {step['seconds']:7.2f} s ({step['made']} gemaakt{kept})", file=sys.stderr)
+            print(
+                f"{step['step']:12s} {step['seconds']:7.2f} s ({step['made']} gemaakt{kept}) {step['why']}",
+                file=sys.stderr,
+            )
         for row in result.findings:
             if row.severity == "error":
                 print(f"Geweigerd: {row.key}: {row.message} {row.remedy}", file=sys.stderr)

@@ -7,6 +7,7 @@ that is killed leaves either the old set or the new one; `complete_tables` finds
 from __future__ import annotations
 
 import contextlib
+import errno
 import json
 import os
 import shutil
@@ -17,7 +18,7 @@ from typing import Any
 from themes.problems import ThemesError
 
 MANIFEST = "manifest.json"
-_NEXT, _PREVIOUS, _LOCK = ".next", ".previous", ".lock"
+_NEXT, _PREVIOUS, _ASIDE, _LOCK = ".next", ".previous", ".aside", ".lock"
 
 
 @contextlib.contextmanager
@@ -43,6 +44,22 @@ def locked(folder: Path) -> Iterator[None]:
         yield
 
 
+@contextlib.contextmanager
+def disk_errors(folder: Path) -> Iterator[None]:
+    """A disk that is full or turned read-only is said in plain words; the last complete run is still there."""
+    try:
+        yield
+    except OSError as error:
+        full = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+        if error.errno not in (*full, errno.EROFS):
+            raise
+        raise ThemesError(
+            "De schijf is vol." if error.errno in full else "De schijf kan alleen gelezen worden.",
+            where=str(folder),
+            remedy="De vorige uitkomst staat er nog. Maak ruimte of kies een andere map en draai opnieuw.",
+        ) from error
+
+
 def _take(lock: Any) -> bool:
     """An exclusive lock that the system lets go when this process ends, however it ends."""
     try:
@@ -60,12 +77,13 @@ def _take(lock: Any) -> bool:
 
 
 def _mend(folder: Path) -> None:
-    """Finish or undo the move that a killed run was in."""
+    """Undo the publishing that a killed run was in. Killed halfway, it can be done again."""
     if (folder / _PREVIOUS).exists():
         if not (folder / MANIFEST).exists():
-            _swap_in(folder / _PREVIOUS, folder)
+            _copy_in(folder / _PREVIOUS, folder)
         shutil.rmtree(folder / _PREVIOUS, ignore_errors=True)
-    shutil.rmtree(folder / _NEXT, ignore_errors=True)
+    for name in (_NEXT, _ASIDE):
+        shutil.rmtree(folder / name, ignore_errors=True)
 
 
 def next_folder(folder: Path) -> Path:
@@ -77,25 +95,59 @@ def next_folder(folder: Path) -> Path:
 
 
 def publish(folder: Path) -> None:
-    """Put the run made in `next_folder` in the place of the last one. The manifest moves first out and last in."""
-    fresh, old = folder / _NEXT, folder / _PREVIOUS
-    shutil.rmtree(old, ignore_errors=True)
-    old.mkdir()
-    names = sorted(path.name for path in fresh.iterdir())
-    for name in sorted(names, key=lambda name: name != MANIFEST):
-        if (folder / name).exists():
-            (folder / name).rename(old / name)
-    _swap_in(fresh, folder)
-    shutil.rmtree(old, ignore_errors=True)
-    shutil.rmtree(fresh, ignore_errors=True)
+    """Put the run made in `next_folder` in the place of the last one.
 
-
-def _swap_in(origin: Path, folder: Path) -> None:
-    for path in sorted(origin.iterdir(), key=lambda path: path.name == MANIFEST):
+    At each moment one of two places holds a whole run with its manifest: first the folder; from the moment that the
+    old set is whole in `.previous` (as hard links, so without copying), that; and the folder again when the new
+    manifest, which moves last, is in.
+    """
+    fresh, old, aside = folder / _NEXT, folder / _PREVIOUS, folder / _ASIDE
+    for stale in (old, aside):
+        shutil.rmtree(stale, ignore_errors=True)
+    if (folder / MANIFEST).exists():
+        aside.mkdir()
+        for path in sorted(folder.iterdir()):
+            if not path.name.startswith("."):
+                _copy(path, aside / path.name)
+        aside.rename(old)
+        (folder / MANIFEST).unlink()
+    for path in _manifest_last(fresh):
         target = folder / path.name
         if target.is_dir():
             shutil.rmtree(target)
         path.replace(target)
+    shutil.rmtree(old, ignore_errors=True)
+    shutil.rmtree(fresh, ignore_errors=True)
+
+
+def _manifest_last(folder: Path) -> list[Path]:
+    return sorted(folder.iterdir(), key=lambda path: (path.name == MANIFEST, path.name))
+
+
+def _copy_in(origin: Path, folder: Path) -> None:
+    """Put a copy of `origin` in `folder`, the manifest last; `origin` stays whole meanwhile."""
+    for path in _manifest_last(origin):
+        target = folder / path.name
+        if target.is_dir():
+            shutil.rmtree(target)
+        else:
+            target.unlink(missing_ok=True)
+        _copy(path, target)
+
+
+def _copy(origin: Path, target: Path) -> None:
+    """The same file or folder at another place: hard links where the disk knows them, else copies."""
+    if origin.is_dir():
+        shutil.copytree(origin, target, copy_function=_link)
+    else:
+        _link(origin, target)
+
+
+def _link(origin: str | Path, target: str | Path) -> None:
+    try:
+        os.link(origin, target)
+    except OSError:
+        shutil.copy2(origin, target)
 
 
 def complete_folder(folder: Path) -> Path:

@@ -44,6 +44,8 @@ if TYPE_CHECKING:
     import numpy as np
 
 T = TypeVar("T")
+_WHY_REUSED = "hergebruikt: zelfde invoer, instellingen en programma"
+_WHY_ALWAYS = "elke keer gemaakt"
 Progress = Callable[[Iterable[T], str, int], Iterable[T]]
 
 
@@ -107,7 +109,7 @@ def run(
             "Deze map bestaat niet.", where=str(corpus), remedy="Geef de map met de verslagen en het beleid."
         )
     settings = settings or read_settings(corpus)
-    with output.locked(out):
+    with output.locked(out), output.disk_errors(out):
         return _Run(corpus, out, settings, progress or (lambda items, label, total: items), force, reports).go()
 
 
@@ -206,13 +208,16 @@ class _Run:
     def _timed(self, name: str, step: Callable[[], T]) -> T:
         before, start = len(self.store.log), time.perf_counter()
         result = step()
-        done = [reused for _, reused in self.store.log[before:]]
+        log = self.store.log[before:]
+        done = [reused for _, reused in log]
+        changed = sorted({part for kind, reused in log if not reused for part in self.store.why.get(kind, ())})
         self.steps.append(
             {
                 "step": name,
                 "seconds": round(time.perf_counter() - start, 2),
                 "made": done.count(False),
                 "reused": done.count(True),
+                "why": f"gemaakt om: {', '.join(changed)}" if changed else _WHY_REUSED if done else _WHY_ALWAYS,
             }
         )
         return result
@@ -230,10 +235,14 @@ class _Run:
 
         def one(path: Path) -> Source | Finding:
             name = path.relative_to(self.corpus).as_posix()
-            key = digest(version, name, self.digests[name], limits, self.settings.ocr)
+            parts = {
+                "programma": version,
+                "document": self.digests[name],
+                "instellingen": digest(limits, self.settings.ocr),
+            }
             try:
                 return self.store.step(
-                    "source", key, lambda: read_source(path, root=self.corpus, limits=limits, **extra)
+                    "source", parts, lambda: read_source(path, root=self.corpus, limits=limits, **extra), item=name
                 )
             except UnreadableDocument as error:
                 return Finding("error", "documents", name, error.message, error.remedy)
@@ -259,13 +268,19 @@ class _Run:
                 parts = split_documents(source, roles=self.settings.roles, fields=self.settings.fields)
                 return parts, split_units(source, parts, self.pipeline)
 
-            key = digest(
-                version, source.digest, source.path, self.settings.digest, _pipeline_wish(self.settings.pipeline)
-            )
-            parts, made = self.store.step("units", key, make)
+            made_from = {
+                "programma": version,
+                "document": source.digest,
+                "instellingen": digest(sorted(self.settings.roles.items()), sorted(self.settings.fields.items())),
+                "taalmodel": _pipeline_wish(self.settings.pipeline),
+                "ocr en grenzen": digest(self.settings.ocr, sorted(self.settings.limits.items())),
+            }
+            parts, made = self.store.step("units", made_from, make, item=source.path)
             documents.extend(parts)
             units.extend(made)
-        return settle_municipalities(documents, document_texts(documents, sources)), mark_repeats(units)
+        units = mark_repeats(units)
+        self._units_digest = Records(Unit, units).digest
+        return settle_municipalities(documents, document_texts(documents, sources)), units
 
     @property
     def pipeline(self) -> Any:
@@ -295,9 +310,15 @@ class _Run:
         people = self._decisions(units)
         version = code_version("records", "language", "coding")
         content = [unit for unit in units if unit.kind in ("statement", "question")]
-        key = digest(version, codebook.digest, Records(Unit, units).digest, Records(Coding, people).digest)
+        parts = {
+            "programma": version,
+            "codeboek": codebook.digest,
+            "uitspraken": self._units_digest,
+            "besluiten": Records(Coding, people).digest,
+            "taalmodel": _pipeline_wish(self.settings.pipeline),
+        }
         result: Records[Coding] = self.store.step(
-            "codings", key, lambda: code_units(units, codebook, self.pipeline, people=people)
+            "codings", parts, lambda: code_units(units, codebook, self.pipeline, people=people)
         )
         known = {unit.unit_id for unit in content}
         for coding in result:
@@ -321,14 +342,25 @@ class _Run:
         points = [u for u in units if roles.get(u.document_id) == "input" and u.kind in ("statement", "question")]
         names = sorted({document.municipality for document in documents if document.municipality})
         version = code_version("records", "language", "topics")
-        key = digest(version, Records(Unit, points).digest, codings.digest, self.settings.digest, names)
+        ids = {unit.unit_id for unit in points}
+        own = Records(Coding, [coding for coding in codings if coding.unit_id in ids])
+        labels = [(code.id, code.label) for code in codebook.codes]
+        parts = {
+            "programma": version,
+            "uitspraken": Records(Unit, points).digest,
+            "coderingen": own.digest,
+            "namen van codes": digest(labels),
+            "instellingen": digest(self.settings.seed, self.settings.encoder, sorted(self.settings.topics.items())),
+            "gemeenten": digest(names),
+            "taalmodel": _pipeline_wish(self.settings.pipeline),
+        }
 
         def make() -> dict[str, Any]:
             made = fit_topics(
                 points,
                 self.vectors([unit.clean_text for unit in points]),
                 pipeline=self.pipeline,
-                codings=codings,
+                codings=own,
                 codebook=codebook,
                 seed=self.settings.seed,
                 names=names,
@@ -341,7 +373,7 @@ class _Run:
                 "findings": list(made.findings),
             }
 
-        made = self.store.step("topics", key, make)
+        made = self.store.step("topics", parts, make)
         self.findings.extend(made["findings"])
         return made["topics"], made["memberships"], dict(made["quality"])
 
@@ -357,14 +389,20 @@ class _Run:
             if document.role != "policy":
                 continue
             own = [unit for unit in units if unit.document_id == document.document_id]
-            key = digest(version, document, Records(Unit, own).digest)
+            parts = {
+                "programma": version,
+                "document": digest(document),
+                "eenheden": Records(Unit, own).digest,
+                "taalmodel": _pipeline_wish(self.settings.pipeline),
+            }
             goals.extend(
                 self.store.step(
                     "goals",
-                    key,
+                    parts,
                     lambda document=document, own=own: read_goals(  # type: ignore[misc]
                         source_of[document.source], document, own, self.pipeline
                     ),
+                    item=document.document_id,
                 )
             )
         goals, findings = correct_goals(goals, self.corpus / "goals.csv")
@@ -383,15 +421,16 @@ class _Run:
         from themes.policy import trace
 
         version = code_version("records", "language", "coding", "policy")
-        key = digest(
-            version,
-            Records(Unit, units).digest,
-            codings.digest,
-            Records(Goal, goals).digest,
-            Records(Document, documents).digest,
-            codebook.digest,
-            self.settings.encoder,
-        )
+        parts = {
+            "programma": version,
+            "uitspraken": self._units_digest,
+            "coderingen": codings.digest,
+            "doelen": Records(Goal, goals).digest,
+            "documenten": Records(Document, documents).digest,
+            "codeboek": codebook.digest,
+            "instellingen": self.settings.encoder,
+            "taalmodel": _pipeline_wish(self.settings.pipeline),
+        }
 
         def make() -> dict[str, Any]:
             traced = trace(
@@ -399,7 +438,7 @@ class _Run:
             )
             return {"links": traced.links, "trace": traced.trace}
 
-        made = self.store.step("trace", key, make)
+        made = self.store.step("trace", parts, make)
         return made["links"], made["trace"]
 
     def coverage(
@@ -418,15 +457,16 @@ class _Run:
     def advice(self, units: Sequence[Unit], documents: Sequence[Document], goals: Sequence[Goal]) -> Records[Advice]:
         from themes.policy import read_advice
 
-        key = digest(
-            code_version("records", "language", "policy"),
-            Records(Unit, units).digest,
-            Records(Document, documents).digest,
-            Records(Goal, goals).digest,
-            self.settings.encoder,
-        )
+        parts = {
+            "programma": code_version("records", "language", "policy"),
+            "uitspraken": self._units_digest,
+            "documenten": Records(Document, documents).digest,
+            "doelen": Records(Goal, goals).digest,
+            "instellingen": self.settings.encoder,
+            "taalmodel": _pipeline_wish(self.settings.pipeline),
+        }
         return self.store.step(
-            "advice", key, lambda: read_advice(units, documents, goals, pipeline=self.pipeline, vectors=self.vectors)
+            "advice", parts, lambda: read_advice(units, documents, goals, pipeline=self.pipeline, vectors=self.vectors)
         )
 
     # -- the edges ---------------------------------------------------------------------------------------------

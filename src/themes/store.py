@@ -11,8 +11,8 @@ import json
 import os
 import tempfile
 import zlib
-from collections.abc import Callable
-from functools import cache
+from collections.abc import Callable, Mapping
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -20,6 +20,7 @@ from themes import records
 from themes.records import Records, digest
 
 T = TypeVar("T")
+_PARTS = "made-from.z"
 _ROOMS = ("records", "language", "documents", "statements", "coding", "topics", "policy", "report")
 
 
@@ -72,14 +73,25 @@ def unpack(value: Any) -> Any:
 
 @dataclasses.dataclass
 class Store:
-    """Keeps the results of steps in `folder`; None keeps nothing. `log` tells which steps were made or reused."""
+    """Keeps the results of steps in `folder`; None keeps nothing.
+
+    `log` tells which steps were made or reused; `why` per step name the inputs that differed from the run before.
+    """
 
     folder: Path | None
     log: list[tuple[str, bool]] = dataclasses.field(default_factory=list)
     used: set[str] = dataclasses.field(default_factory=set)
+    why: dict[str, set[str]] = dataclasses.field(default_factory=dict)
+    _parts: dict[str, dict[str, str]] = dataclasses.field(default_factory=dict)
 
-    def step(self, name: str, key: str, make: Callable[[], T]) -> T:
-        """The kept result of step `name` under `key`, else `make()`, kept for the next time."""
+    def step(self, name: str, parts: str | Mapping[str, object], make: Callable[[], T], *, item: str = "") -> T:
+        """The kept result of step `name` over `item`, else `make()`, kept for the next time.
+
+        `parts` holds everything that the result is made from, by a name that users understand; or a ready key.
+        """
+        named = {"invoer": parts} if isinstance(parts, str) else {key: digest(part) for key, part in parts.items()}
+        key = parts if isinstance(parts, str) else digest(*named.items(), item)
+        self._parts[f"{name}/{item}"] = dict(named)  # type: ignore[arg-type]
         path = None if self.folder is None else self.folder / f"{name}-{key}.json.z"
         if path is not None:
             self.used.add(path.name)
@@ -89,15 +101,24 @@ class Store:
                 return kept["value"]  # type: ignore[no-any-return]
         made = make()
         self.log.append((name, False))
+        before = self._before.get(f"{name}/{item}")
+        changed = {"nog niet gemaakt"} if before is None else {k for k, v in named.items() if before.get(k) != v}
+        self.why.setdefault(name, set()).update(changed or {"niet bewaard gebleven"})
         if path is not None:
             _write(path, made)
         return made
 
+    @cached_property
+    def _before(self) -> dict[str, dict[str, str]]:
+        kept = None if self.folder is None else _read(self.folder / _PARTS)
+        return kept["value"] if kept is not None else {}
+
     def sweep(self) -> None:
-        """Delete what this run did not use."""
+        """Delete what this run did not use and keep what its steps were made from."""
         if self.folder is not None and self.folder.exists():
-            for path in self.folder.glob("*.json.z"):
-                if path.name not in self.used:
+            _write(self.folder / _PARTS, self._parts)
+            for path in self.folder.iterdir():
+                if path.suffix == ".part" or (path.name.endswith(".json.z") and path.name not in self.used):
                     path.unlink(missing_ok=True)
 
 
@@ -112,6 +133,10 @@ def _write(path: Path, value: Any) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     body = zlib.compress(json.dumps(pack(value), ensure_ascii=False, separators=(",", ":")).encode(), 1)
     handle, temporary = tempfile.mkstemp(dir=path.parent, suffix=".part")
-    with os.fdopen(handle, "wb") as file:
-        file.write(body)
-    Path(temporary).replace(path)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(body)
+        Path(temporary).replace(path)
+    except OSError:
+        Path(temporary).unlink(missing_ok=True)
+        raise
