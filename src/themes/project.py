@@ -356,6 +356,7 @@ class _Run:
         }
 
         def make() -> dict[str, Any]:
+            _import_bertopic()
             made = fit_topics(
                 points,
                 self.vectors([unit.clean_text for unit in points]),
@@ -584,6 +585,22 @@ def _pipeline_wish(name: str) -> str:
     if name != "auto":
         return name
     return next((m for m in ("nl_core_news_lg", "nl_core_news_md", "nl_core_news_sm") if find_spec(m)), "built-in")
+
+
+def _import_bertopic() -> None:
+    """Import BERTopic without what only its drawings in a notebook need: seconds less where Jupyter is installed.
+
+    BERTopic imports Plotly, and that nbformat, whose checks of web addresses build dozens of parsers.
+    """
+    import sys
+
+    hidden = [] if "ipykernel" in sys.modules else [name for name in ("nbformat",) if name not in sys.modules]
+    sys.modules.update(dict.fromkeys(hidden))  # type: ignore[arg-type]  # None: not to be imported
+    try:
+        import bertopic  # noqa: F401
+    finally:
+        for name in hidden:
+            del sys.modules[name]
 
 
 def _topic_arguments(topics: Any) -> dict[str, Any]:
