@@ -1,85 +1,44 @@
-"""`make bench`: the whole run and each step on the shipped corpus, a second run, and what a user would otherwise write.
+"""All benchmarks that need nothing but this repository: `make bench`, or `python -m benchmarks`.
 
-    python -m benchmarks [CORPUS]
-
-Whole processes, three times each, in turn; prints minimum, median and maximum as Markdown. Seconds say something about
-one machine only: quote the ratios. The other files in this folder measure quality and say in their first lines how to
-run them.
+Prints Markdown. Those on reference sets that are not shipped stand in the list at the end with their command.
 """
 
 from __future__ import annotations
 
-import json
-import os
-import platform
-import shutil
-import statistics
 import subprocess
 import sys
-import tempfile
-import time
 from pathlib import Path
 
-TIMES = 3
-PLAIN_PDF = """
-import sys, pdfplumber
-from pathlib import Path
-for path in sorted(Path(sys.argv[1]).glob("*.pdf")):
-    with pdfplumber.open(path) as pdf:
-        for page in pdf.pages:
-            page.extract_text(); page.close()
-"""
-OUR_PDF = """
-import sys
-from pathlib import Path
-from themes.documents import read_source
-for path in sorted(Path(sys.argv[1]).glob("*.pdf")):
-    read_source(path, root=Path(sys.argv[1]))
-"""
+HERE = Path(__file__).parent
+ALWAYS = {
+    "Whole run and steps": ["run.py"],
+    "Sentence vectors": ["vectors.py"],
+    "Topics": ["topics.py"],
+    "Coding on the made-up corpus": ["coding.py"],
+    "Growth": ["scale.py", "--sizes", "1000", "10000"],
+}
+ASKED = (
+    "sentences.py UD_FOLDER (treebanks)",
+    "lemmas.py UD_FOLDER (treebanks)",
+    "coding.py --documents DIR --reference DIR",
+    "trace.py CORPUS REFERENCE",
+    "scale.py --sizes 1000 10000 100000 (about an hour)",
+)
 
 
-def seconds(command: list[str], **environment: str) -> float:
-    """Wall-clock seconds of one process, from start to end."""
-    start = time.perf_counter()
-    subprocess.run(command, check=True, capture_output=True, env={**os.environ, **environment})
-    return time.perf_counter() - start
-
-
-def row(name: str, values: list[float], against: float | None = None) -> str:
-    """One Markdown row; `against` is the median that the ratio is taken to."""
-    middle = statistics.median(values)
-    ratio = f"{middle / against:.2f}" if against else ""
-    return f"| {name} | {min(values):.2f} | {middle:.2f} | {max(values):.2f} | {ratio} |"
-
-
-def main() -> None:
-    corpus = sys.argv[1] if len(sys.argv) > 1 else "corpus"
-    folder = Path(tempfile.mkdtemp())
-    run = [sys.executable, "-m", "themes", "run", corpus, "--out"]
-    cold, warm, again, plain, ours = [], [], [], [], []
-    steps: dict[str, list[float]] = {}
-    for turn in range(TIMES):
-        cold.append(seconds([*run, str(folder / f"cold{turn}")], THEMES_CACHE=str(folder / f"vectors{turn}")))
-        warm.append(seconds([*run, str(folder / f"warm{turn}")], THEMES_CACHE=str(folder / f"vectors{turn}")))
-        again.append(seconds([*run, str(folder / f"warm{turn}")], THEMES_CACHE=str(folder / f"vectors{turn}")))
-        manifest = json.loads((folder / f"warm{turn}" / "manifest.json").read_text(encoding="utf-8"))
-        for step in manifest["steps"]:
-            steps.setdefault(step["step"], []).append(step["seconds"])
-        plain.append(seconds([sys.executable, "-c", PLAIN_PDF, corpus]))
-        ours.append(seconds([sys.executable, "-c", OUR_PDF, corpus]))
-    machine = f"{platform.machine()}, {os.cpu_count()} processors, Python {platform.python_version()}"
-    print(f"{machine}; {TIMES} times in turn\n")
-    print("| what (seconds, whole process) | min | median | max | ratio |\n| --- | --- | --- | --- | --- |")
-    print(row("first run, reports and vectors made", cold))
-    print(row("run in a new folder, vectors kept", warm, statistics.median(cold)))
-    print(row("nothing changed", again, statistics.median(cold)))
-    print(row("PDFs of the corpus: pdfplumber extract_text", plain))
-    print(row("PDFs of the corpus: read_source (lines, tables, heads)", ours, statistics.median(plain)))
-    print("\n| step of a run | min | median | max | |\n| --- | --- | --- | --- | --- |")
-    for name, values in steps.items():
-        print(row(name, values))
-    shutil.rmtree(folder)
+def main() -> int:
+    """Run each in a process of its own; a benchmark that fails is said and counts in the exit code."""
+    failed = 0
+    for title, (script, *options) in ALWAYS.items():
+        print(f"\n# {title}\n\n`python benchmarks/{' '.join([script, *options])}`\n", flush=True)
+        done = subprocess.run([sys.executable, str(HERE / script), *options], check=False)
+        if done.returncode:
+            failed += 1
+            print(f"\nFailed with exit code {done.returncode}.", flush=True)
+    print("\nNot run, since they need sets that are not shipped or much time:\n")
+    print("\n".join(f"- `python benchmarks/{line}`" for line in ASKED))
+    return 1 if failed else 0
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

@@ -336,7 +336,7 @@ class _Run:
     def topics(
         self, units: Sequence[Unit], documents: Sequence[Document], codings: Records[Coding], codebook: Any
     ) -> tuple[Records[Topic], Records[Membership], dict[str, Any]]:
-        from themes.topics import fit_topics
+        from themes.topics.large import fit_large
 
         roles = {document.document_id: document.role for document in documents}
         points = [u for u in units if roles.get(u.document_id) == "input" and u.kind in ("statement", "question")]
@@ -357,7 +357,7 @@ class _Run:
 
         def make() -> dict[str, Any]:
             _import_bertopic()
-            made = fit_topics(
+            made = fit_large(
                 points,
                 self.vectors([unit.clean_text for unit in points]),
                 pipeline=self.pipeline,
