@@ -106,7 +106,7 @@ def whole(corpus: Path, repeats: int) -> str:
                 steps.setdefault(one["step"], []).append((one["seconds"], two["seconds"]))
     counts = manifest["counts"]
     lines = [
-        f"{counts['documents']} documents, {counts['units']} units, {manifest['ledger']['n_statements']} statements.",
+        f"{counts['documents']} documents, {counts['units']} units, {manifest['ledger']['input_by_kind']['statement']} statements of input.",
         "",
         "| Run | Seconds (min / median / max) |",
         "|---|---|",

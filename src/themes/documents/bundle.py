@@ -62,6 +62,7 @@ _MEETING_FIELDS = {"locatie", "plaats", "tijd", "tijdstip", "aanwezig", "aanwezi
 _MIN_BODY = 120  # words before an introduction can start another document: less is a title page
 _MIN_LETTER = 40  # the same when those words are a letter
 _MIN_ANY = 12  # words that any document has: less is a letterhead or a running head
+_ENOUGH = max(_MIN_ANY, _MIN_BODY, _MIN_LETTER, 31)  # more words change no answer here
 
 
 def split_documents(
@@ -347,8 +348,14 @@ def _next_number(lines: Sequence[Line], index: int) -> int | None:
 
 
 def _words(lines: Sequence[Line]) -> int:
-    """Words of the text; lines of a table of contents don't count."""
-    return sum(len(line.text.split()) for line in lines if _is_body(line) and not _CONTENTS.search(line.text))
+    """Words of the text, counted until there are enough for every test; lines of a table of contents don't count."""
+    count = 0
+    for line in lines:
+        if _is_body(line) and not _CONTENTS.search(line.text):
+            count += len(line.text.split())
+            if count >= _ENOUGH:
+                break
+    return count
 
 
 def _titles(parts: Sequence[Sequence[Line]], announced: Sequence[Announced]) -> list[tuple[str, str] | None]:
