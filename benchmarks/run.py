@@ -104,9 +104,9 @@ def whole(corpus: Path, repeats: int) -> str:
             pattern.append(seconds)
             for one, two in zip(manifest["steps"], changed["steps"], strict=True):
                 steps.setdefault(one["step"], []).append((one["seconds"], two["seconds"]))
-    counts = manifest["counts"]
+    counts, said = manifest["counts"], manifest["ledger"]["input_by_kind"]["statement"]
     lines = [
-        f"{counts['documents']} documents, {counts['units']} units, {manifest['ledger']['input_by_kind']['statement']} statements of input.",
+        f"{counts['documents']} documents, {counts['units']} units, {said} statements of input.",
         "",
         "| Run | Seconds (min / median / max) |",
         "|---|---|",
