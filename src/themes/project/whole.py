@@ -1,0 +1,191 @@
+"""The run as a whole: every step in its order, timed, checked by its account, and put in place in one piece."""
+
+from __future__ import annotations
+
+import dataclasses
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any, TypeVar
+
+from themes import folder as output
+from themes.ledger import Ledger, make_ledger
+from themes.problems import ThemesError
+from themes.project.inputs import file_digests, pipeline_wish, unknown_roles
+from themes.project.result import RunResult, make_manifest, unchanged, write_json
+from themes.project.work import Progress, Work
+from themes.records import Document, Finding, Goal, Records, Unit, digest
+from themes.settings import FILE_NAME, Settings, read_settings, unmatched_patterns
+from themes.store import Store, code_version
+from themes.tables import write_table
+
+T = TypeVar("T")
+_WHY_REUSED = "hergebruikt: zelfde invoer, instellingen en programma"
+_WHY_ALWAYS = "elke keer gemaakt"
+
+
+def run(
+    corpus: str | Path,
+    out: str | Path,
+    *,
+    settings: Settings | None = None,
+    progress: Progress[Any] | None = None,
+    force: bool = False,
+    reports: bool = True,
+) -> RunResult:
+    """Read a corpus folder, do every step and write tables, manifest and reports to `out`.
+
+    Parameters
+    ----------
+    corpus : folder with documents and, if people made them, themes.toml, codebook, goals.csv and decisions.
+    out : folder of this run; it keeps what each step made, so that a second run only does what changed.
+    settings : instead of those of themes.toml.
+    progress : wraps an iterable with a bar: progress(items, label, total).
+    force : do every step again.
+    reports : write the page, the workbook and the Word file as well.
+
+    Raises
+    ------
+    ThemesError : no folder, no document in it, settings or codebook that don't hold, or a folder that can't be written.
+    """
+    corpus, out = Path(corpus), Path(out)
+    if not corpus.is_dir():
+        raise ThemesError(
+            "Deze map bestaat niet.", where=str(corpus), remedy="Geef de map met de verslagen en het beleid."
+        )
+    settings = settings or read_settings(corpus)
+    with output.locked(out), output.disk_errors(out):
+        return _Run(corpus, out, settings, progress or (lambda items, label, total: items), force, reports).go()
+
+
+class _Run:
+    """One run in progress."""
+
+    def __init__(
+        self, corpus: Path, out: Path, settings: Settings, progress: Progress[Any], force: bool, reports: bool
+    ) -> None:
+        self.corpus, self.out, self.settings, self.reports, self.force = corpus, out, settings, reports, force
+        self.store = Store(None if force else out / ".steps")
+        self.work = Work(corpus, settings, self.store, progress, file_digests(corpus))
+        self.steps: list[dict[str, Any]] = []
+
+    def go(self) -> RunResult:
+        """Every step, or the last run when nothing changed."""
+        from themes.documents import document_paths
+
+        paths = document_paths(self.corpus)
+        if not paths:
+            raise ThemesError(
+                "In deze map staat geen document.",
+                where=str(self.corpus),
+                remedy="Zet er verslagen en beleid in als PDF, Word of tekst.",
+            )
+        key = digest(
+            code_version("records", "language", "documents", "statements", "coding", "topics", "policy", "report"),
+            code_version("project", "ledger", "settings"),
+            self.settings.digest,
+            pipeline_wish(self.settings.pipeline),
+            self.reports,
+            sorted(self.work.digests.items()),
+        )
+        kept = None if self.force else unchanged(self.out, key)
+        if kept is not None:
+            return kept
+        work, timed = self.work, self._timed
+        sources = timed("lezen", lambda: work.read(paths))
+        documents, units = timed("splitsen", lambda: work.split(sources))
+        book = work.codebook()
+        codings = timed("coderen", lambda: work.code(units, book))
+        topics, memberships, quality = timed("onderwerpen", lambda: work.topics(units, documents, codings, book))
+        goals = timed("doelen", lambda: work.goals(sources, documents, units))
+        links, trace = timed("spoor", lambda: work.trace(units, codings, goals, documents, book))
+        coverage = timed("dekking", lambda: work.coverage(trace, codings, goals, units, book, documents))
+        advice = timed("advies", lambda: work.advice(units, documents, goals))
+        tables: dict[str, Records[Any]] = {
+            "documents": Records(Document, documents),
+            "units": Records(Unit, units),
+            "codings": codings,
+            "topics": topics,
+            "memberships": memberships,
+            "goals": Records(Goal, goals),
+            "links": links,
+            "trace": trace,
+            "coverage": coverage,
+            "advice": advice,
+            "findings": self._findings(documents),
+        }
+        ledger = make_ledger(
+            len(paths), len(paths) - len(sources), documents, units, codings, trace, tables["findings"]
+        )
+        wrong = ledger.check()
+        if wrong:
+            message = f"the account does not add up: {', '.join(wrong)}"
+            raise AssertionError(message)
+        return self._publish(key, tables, ledger, quality, book)
+
+    def _findings(self, documents: Sequence[Document]) -> Records[Finding]:
+        """What every step met, and what the settings name in vain."""
+        found = [*self.work.findings, *unknown_roles(documents)]
+        found += [
+            Finding(
+                "warning",
+                "documents",
+                FILE_NAME,
+                f"Het patroon '{pattern}' past op geen enkel bestand.",
+                "Controleer de bestandsnaam.",
+            )
+            for pattern in unmatched_patterns(self.settings, list(self.work.digests))
+        ]
+        return Records(Finding, sorted(set(found), key=dataclasses.astuple))
+
+    def _timed(self, name: str, step: Callable[[], T]) -> T:
+        before, start = len(self.store.log), time.perf_counter()
+        result = step()
+        log = self.store.log[before:]
+        done = [reused for _, reused in log]
+        changed = sorted({part for kind, reused in log if not reused for part in self.store.why.get(kind, ())})
+        self.steps.append(
+            {
+                "step": name,
+                "seconds": round(time.perf_counter() - start, 2),
+                "made": done.count(False),
+                "reused": done.count(True),
+                "why": f"gemaakt om: {', '.join(changed)}" if changed else _WHY_REUSED if done else _WHY_ALWAYS,
+            }
+        )
+        return result
+
+    def _publish(
+        self, key: str, tables: dict[str, Records[Any]], ledger: Ledger, quality: dict[str, Any], book: Any
+    ) -> RunResult:
+        """Write tables, manifest and reports beside the last run and put them in its place."""
+        fresh = output.next_folder(self.out)
+        for name, records in tables.items():
+            write_table(records, fresh / "tables", name)
+        manifest = make_manifest(
+            key,
+            settings=self.settings,
+            pipeline=self.work.pipeline.name,
+            codebook=book,
+            inputs=self.work.digests,
+            tables=tables,
+            ledger=ledger,
+            quality=quality,
+            steps=self.steps,
+        )
+        write_json(fresh / output.MANIFEST, manifest)
+        if self.reports:
+            from themes.report import write_reports
+
+            self._timed("rapporten", lambda: write_reports(fresh, corpus=self.corpus, settings=self.settings))
+        manifest["steps"] = self.steps
+        manifest["outputs"] = {
+            path.relative_to(fresh).as_posix(): path.stat().st_size
+            for path in sorted(fresh.rglob("*"))
+            if path.is_file() and path.name != output.MANIFEST
+        }
+        write_json(fresh / output.MANIFEST, manifest)
+        output.publish(self.out)
+        if not self.force:
+            self.store.sweep()
+        return RunResult(self.out, ledger, manifest, tables)

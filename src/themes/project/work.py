@@ -1,0 +1,309 @@
+"""The steps of a run as methods: each takes records and gives new ones, kept by what they were made from."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from themes.problems import UnreadableDocument
+from themes.project.inputs import (
+    document_texts,
+    import_bertopic,
+    pipeline_wish,
+    topic_arguments,
+    vector_folder,
+)
+from themes.records import (
+    Advice,
+    Coding,
+    Coverage,
+    Document,
+    Finding,
+    Goal,
+    Link,
+    Membership,
+    Records,
+    Source,
+    Topic,
+    Trace,
+    Unit,
+    digest,
+)
+from themes.settings import Settings
+from themes.store import Store, code_version
+
+if TYPE_CHECKING:
+    import numpy as np
+
+T = TypeVar("T")
+Progress = Callable[[Iterable[T], str, int], Iterable[T]]
+
+
+class Work:
+    """The steps of one run, in their order; what they met is in `findings`.
+
+    Parameters
+    ----------
+    corpus : folder of the documents. digests : path in it -> digest of the file. store : keeps what a step made.
+    progress : wraps an iterable with a bar: progress(items, label, total).
+    """
+
+    def __init__(
+        self, corpus: Path, settings: Settings, store: Store, progress: Progress[Any], digests: Mapping[str, str]
+    ) -> None:
+        self.corpus, self.settings, self.store, self.progress = corpus, settings, store, progress
+        self.digests = digests
+        self.findings: list[Finding] = []
+
+    # -- documents and units -----------------------------------------------------------------------------------
+
+    def read(self, paths: Sequence[Path]) -> list[Source]:
+        from concurrent.futures import ThreadPoolExecutor
+
+        from themes.documents import Limits, read_source
+
+        limits = Limits(**self.settings.limits)
+        version = code_version("records", "documents")
+        extra: dict[str, Any] = {"ocr": True} if self.settings.ocr else {}
+
+        def one(path: Path) -> Source | Finding:
+            name = path.relative_to(self.corpus).as_posix()
+            parts = {
+                "programma": version,
+                "document": self.digests[name],
+                "instellingen": digest(limits, self.settings.ocr),
+            }
+            try:
+                return self.store.step(
+                    "source", parts, lambda: read_source(path, root=self.corpus, limits=limits, **extra), item=name
+                )
+            except UnreadableDocument as error:
+                return Finding("error", "documents", name, error.message, error.remedy)
+
+        with ThreadPoolExecutor(self._workers()) as pool:
+            results = list(self.progress(pool.map(one, paths), "Lezen", len(paths)))
+        sources = [result for result in results if isinstance(result, Source)]
+        for result in results:
+            self.findings.extend(result.findings if isinstance(result, Source) else [result])
+        return sources
+
+    def split(self, sources: Sequence[Source]) -> tuple[list[Document], list[Unit]]:
+        from themes.documents.bundle import split_documents
+        from themes.documents.municipality import settle_municipalities
+        from themes.statements import mark_repeats, split_units
+
+        version = code_version("records", "language", "documents", "statements")
+        documents: list[Document] = []
+        units: list[Unit] = []
+        for source in self.progress(sources, "Splitsen", len(sources)):
+
+            def make(source: Source = source) -> tuple[list[Document], list[Unit]]:
+                parts = split_documents(source, roles=self.settings.roles, fields=self.settings.fields)
+                return parts, split_units(source, parts, self.pipeline)
+
+            made_from = {
+                "programma": version,
+                "document": source.digest,
+                "instellingen": digest(sorted(self.settings.roles.items()), sorted(self.settings.fields.items())),
+                "taalmodel": pipeline_wish(self.settings.pipeline),
+                "ocr en grenzen": digest(self.settings.ocr, sorted(self.settings.limits.items())),
+            }
+            parts, made = self.store.step("units", made_from, make, item=source.path)
+            documents.extend(parts)
+            units.extend(made)
+        units = mark_repeats(units)
+        self._units_digest = Records(Unit, units).digest
+        return settle_municipalities(documents, document_texts(documents, sources)), units
+
+    @property
+    def pipeline(self) -> Any:
+        from themes.language import pipeline
+
+        return pipeline(self.settings.pipeline)
+
+    def vectors(self, texts: Sequence[str]) -> np.ndarray:
+        """Sentence vectors of texts, from the store where a text was met before."""
+        from themes.language.vectors import encode
+
+        return encode(texts, encoder=self.settings.encoder, cache=vector_folder(), workers=self._workers())
+
+    # -- themes ------------------------------------------------------------------------------------------------
+
+    def codebook(self) -> Any:
+        from themes.coding import read_codebook
+
+        if self.settings.codebook is not None:
+            return read_codebook(self.corpus / self.settings.codebook)
+        own = self.corpus / "codebook.yml"
+        return read_codebook(own if own.exists() else None)
+
+    def code(self, units: Sequence[Unit], codebook: Any) -> Records[Coding]:
+        from themes.coding import code_units
+
+        people = self._decisions(units)
+        version = code_version("records", "language", "coding")
+        content = [unit for unit in units if unit.kind in ("statement", "question")]
+        parts = {
+            "programma": version,
+            "codeboek": codebook.digest,
+            "uitspraken": self._units_digest,
+            "besluiten": Records(Coding, people).digest,
+            "taalmodel": pipeline_wish(self.settings.pipeline),
+        }
+        result: Records[Coding] = self.store.step(
+            "codings", parts, lambda: code_units(units, codebook, self.pipeline, people=people)
+        )
+        known = {unit.unit_id for unit in content}
+        for coding in result:
+            assert coding.unit_id in known or coding.coder not in ("rules", "model")
+        return result
+
+    def _decisions(self, units: Sequence[Unit]) -> list[Coding]:
+        """Codings that people decided on, put back on the units of this run; what can't be placed is a finding."""
+        from themes.coding import read_decisions
+
+        decisions, findings = read_decisions(self.corpus, units)
+        self.findings.extend(findings)
+        return list(decisions)
+
+    def topics(
+        self, units: Sequence[Unit], documents: Sequence[Document], codings: Records[Coding], codebook: Any
+    ) -> tuple[Records[Topic], Records[Membership], dict[str, Any]]:
+        from themes.topics.large import fit_large
+
+        roles = {document.document_id: document.role for document in documents}
+        points = [u for u in units if roles.get(u.document_id) == "input" and u.kind in ("statement", "question")]
+        names = sorted({document.municipality for document in documents if document.municipality})
+        version = code_version("records", "language", "topics")
+        ids = {unit.unit_id for unit in points}
+        own = Records(Coding, [coding for coding in codings if coding.unit_id in ids])
+        labels = [(code.id, code.label) for code in codebook.codes]
+        parts = {
+            "programma": version,
+            "uitspraken": Records(Unit, points).digest,
+            "coderingen": own.digest,
+            "namen van codes": digest(labels),
+            "instellingen": digest(self.settings.seed, self.settings.encoder, sorted(self.settings.topics.items())),
+            "gemeenten": digest(names),
+            "taalmodel": pipeline_wish(self.settings.pipeline),
+        }
+
+        def make() -> dict[str, Any]:
+            import_bertopic()
+            made = fit_large(
+                points,
+                self.vectors([unit.clean_text for unit in points]),
+                pipeline=self.pipeline,
+                codings=own,
+                codebook=codebook,
+                seed=self.settings.seed,
+                names=names,
+                **topic_arguments(self.settings.topics),
+            )
+            return {
+                "topics": made.topics,
+                "memberships": made.memberships,
+                "quality": made.quality,
+                "findings": list(made.findings),
+            }
+
+        made = self.store.step("topics", parts, make)
+        self.findings.extend(made["findings"])
+        return made["topics"], made["memberships"], dict(made["quality"])
+
+    # -- policy ------------------------------------------------------------------------------------------------
+
+    def goals(self, sources: Sequence[Source], documents: Sequence[Document], units: Sequence[Unit]) -> list[Goal]:
+        from themes.policy import check_plan, correct_goals, read_goals
+
+        source_of = {source.path: source for source in sources}
+        version = code_version("records", "language", "documents", "statements", "policy")
+        goals: list[Goal] = []
+        for document in documents:
+            if document.role != "policy":
+                continue
+            own = [unit for unit in units if unit.document_id == document.document_id]
+            parts = {
+                "programma": version,
+                "document": digest(document),
+                "eenheden": Records(Unit, own).digest,
+                "taalmodel": pipeline_wish(self.settings.pipeline),
+            }
+            goals.extend(
+                self.store.step(
+                    "goals",
+                    parts,
+                    lambda document=document, own=own: read_goals(  # type: ignore[misc]
+                        source_of[document.source], document, own, self.pipeline
+                    ),
+                    item=document.document_id,
+                )
+            )
+        goals, findings = correct_goals(goals, self.corpus / "goals.csv")
+        self.findings.extend(findings)
+        self.findings.extend(check_plan(goals, units))
+        return goals
+
+    def trace(
+        self,
+        units: Sequence[Unit],
+        codings: Records[Coding],
+        goals: Sequence[Goal],
+        documents: Sequence[Document],
+        codebook: Any,
+    ) -> tuple[Records[Link], Records[Trace]]:
+        from themes.policy import trace
+
+        version = code_version("records", "language", "coding", "policy")
+        parts = {
+            "programma": version,
+            "uitspraken": self._units_digest,
+            "coderingen": codings.digest,
+            "doelen": Records(Goal, goals).digest,
+            "documenten": Records(Document, documents).digest,
+            "codeboek": codebook.digest,
+            "instellingen": self.settings.encoder,
+            "taalmodel": pipeline_wish(self.settings.pipeline),
+        }
+
+        def make() -> dict[str, Any]:
+            traced = trace(
+                units, codings, goals, documents, codebook=codebook, pipeline=self.pipeline, vectors=self.vectors
+            )
+            return {"links": traced.links, "trace": traced.trace}
+
+        made = self.store.step("trace", parts, make)
+        return made["links"], made["trace"]
+
+    def coverage(
+        self,
+        trace: Records[Trace],
+        codings: Records[Coding],
+        goals: Sequence[Goal],
+        units: Sequence[Unit],
+        codebook: Any,
+        documents: Sequence[Document],
+    ) -> Records[Coverage]:
+        from themes.policy import coverage
+
+        return coverage(trace, codings, goals, units, codebook, documents)
+
+    def advice(self, units: Sequence[Unit], documents: Sequence[Document], goals: Sequence[Goal]) -> Records[Advice]:
+        from themes.policy import read_advice
+
+        parts = {
+            "programma": code_version("records", "language", "policy"),
+            "uitspraken": self._units_digest,
+            "documenten": Records(Document, documents).digest,
+            "doelen": Records(Goal, goals).digest,
+            "instellingen": self.settings.encoder,
+            "taalmodel": pipeline_wish(self.settings.pipeline),
+        }
+        return self.store.step(
+            "advice", parts, lambda: read_advice(units, documents, goals, pipeline=self.pipeline, vectors=self.vectors)
+        )
+
+    def _workers(self) -> int:
+        return self.settings.workers or os.cpu_count() or 1
