@@ -6,7 +6,6 @@ leaves empty is no decision; 'geen code' is one.
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
@@ -14,13 +13,12 @@ from pathlib import Path
 from typing import Any
 
 from themes.coding.agreement import MACHINES, NO_CODE
-from themes.coding.decisions import UnitFinder, flat
+from themes.coding.decisions import flat
+from themes.coding.review_rows import AGREE, NO_CODE_LABEL, RowReader, code_labels
 from themes.problems import InvalidTable
 from themes.records import Coding, Finding, Unit, digest
 
 REVIEW, CODEBOOK, READ_ME, LISTS = "Beoordelen", "Codeboek", "Leesmij", "Lijsten"
-NO_CODE_LABEL = "geen code"
-AGREE = "klopt"
 N_CODES = 5
 CONTENT = ("statement", "question")
 LONGEST_CELL = 32_000  # characters; the file format holds 32,767
@@ -91,7 +89,7 @@ def write_review_sheet(
     import openpyxl
 
     chosen = [unit for unit in units if unit.kind in CONTENT] if sample is None else draw_sample(units, sample, seed)
-    labels = _labels(codebook)
+    labels = code_labels(codebook)
     own: dict[str, list[Coding]] = defaultdict(list)
     machine: dict[str, list[Coding]] = defaultdict(list)
     for coding in () if blind else codings:
@@ -156,110 +154,17 @@ def read_review_sheet(
     if not who or who in MACHINES:
         remedy = f"Vul een naam in op het blad {READ_ME}, cel {NAME_CELL}."
         raise InvalidTable("Er staat niet bij van wie dit blad is.", where=path.name, remedy=remedy)
-    reader = _Reader(units, codebook, who, decided_on, path.name)
+    reader = RowReader(units, codebook, path.name, who=who, decided_on=decided_on)
     table = book[REVIEW].iter_rows(values_only=True)
     place = _header(next(table, ()), path.name)
     for number, cells in enumerate(table, 2):
         reader.take(number, {key: _value(cells[at]) if at < len(cells) else "" for key, at in place.items()})
-    return reader.codings(), reader.findings
-
-
-class _Reader:
-    """Rows of one sheet become decisions, or findings that name the row."""
-
-    def __init__(self, units: Sequence[Unit], codebook: Any, who: str, decided_on: str | None, name: str) -> None:
-        self.findings: list[Finding] = []
-        self._finder = UnitFinder(units)
-        self._names = {flat(NO_CODE_LABEL): NO_CODE, NO_CODE: NO_CODE}
-        self._names |= {flat(label): code_id for code_id, label in _labels(codebook).items()}
-        self._names |= {flat(code.id): code.id for code in codebook.codes}
-        self._shown = [NO_CODE_LABEL, *_labels(codebook).values()]
-        self._who, self._decided_on, self._name = who, decided_on, name
-        self._taken: dict[str, tuple[int, Unit, tuple[str, ...], str]] = {}
-        self._refused: set[str] = set()
-
-    def take(self, number: int, row: dict[str, str]) -> None:
-        """One row of the sheet."""
-        values = [value for key, value in row.items() if key.startswith("code")]
-        verdict = row.get("verdict", "")
-        if not any(values) and not verdict:
-            return
-        codes = self._codes(number, [value for value in values if value])
-        if verdict and flat(verdict) != AGREE:
-            self._report(number, f"onbekend oordeel '{verdict}'", f"Kies '{AGREE}' of laat de cel leeg.")
-            return
-        if codes is None:
-            return
-        if verdict:
-            codes = [*row.get("proposed", "").split(), *codes] or [NO_CODE]
-        if NO_CODE in codes and len(set(codes)) > 1:
-            self._report(number, "'geen code' staat naast een code", "Haal een van beide weg.")
-            return
-        unit = self._unit(number, row)
-        if unit is not None:
-            self._keep(number, unit, tuple(dict.fromkeys(codes)), row.get("why", ""))
-
-    def codings(self) -> list[Coding]:
-        """The decisions as codings, in the order of the sheet."""
-        return [
-            Coding(unit.unit_id, code, self._who, 1.0, "" if code == NO_CODE else unit.text, self._decided_on, why)
-            for unit_id, (_, unit, codes, why) in self._taken.items()
-            if unit_id not in self._refused
-            for code in codes
-        ]
-
-    def _codes(self, number: int, values: Sequence[str]) -> list[str] | None:
-        codes, fine = [], True
-        for value in values:
-            code = self._names.get(flat(value))
-            if code is None:
-                near = difflib.get_close_matches(value.strip(), self._shown, n=1, cutoff=0.6)
-                remedy = f"Bedoelt u '{near[0]}'?" if near else "Kies een code uit de lijst."
-                self._report(number, f"onbekende code '{value}'", remedy)
-                fine = False
-            else:
-                codes.append(code)
-        return codes if fine else None
-
-    def _unit(self, number: int, row: dict[str, str]) -> Unit | None:
-        text = row.get("text", "")
-        if row.get("unit_id") and row.get("digest") != digest(text):
-            text = ""  # the text in the sheet was changed by hand: trust the id
-        line = int(row["line"]) if row.get("line", "").isdigit() else 0
-        unit = self._finder.find(row.get("unit_id", ""), text, row.get("source", ""), line)
-        if unit is None:
-            shown = row.get("text", "")[:60] or "zonder tekst"
-            self._report(number, f"deze uitspraak staat niet (meer) in de bronnen: '{shown}'", "Beslis opnieuw.")
-        return unit
-
-    def _keep(self, number: int, unit: Unit, codes: tuple[str, ...], why: str) -> None:
-        before = self._taken.get(unit.unit_id)
-        if before is None:
-            self._taken[unit.unit_id] = (number, unit, codes, why)
-        elif set(before[2]) != set(codes):
-            self._refused.add(unit.unit_id)
-            message = f"zelfde uitspraak als rij {before[0]}, maar met andere codes"
-            self._report(number, message, "Maak beide rijen gelijk of haal er een weg.")
-
-    def _report(self, number: int, message: str, remedy: str) -> None:
-        self.findings.append(
-            Finding("warning", self._name, f"rij {number}", f"Rij {number}: {message}; de rij telt niet mee.", remedy)
-        )
+    return reader.codings, reader.findings
 
 
 def _columns(n_codes: int) -> list[tuple[str, str, int]]:
     """Key, title and width of the columns, with room for this many codes."""
     return [*FRONT, *((f"code{i}", f"Code {i} (invullen)", 24) for i in range(1, n_codes + 1)), *BACK]
-
-
-def _labels(codebook: Any) -> dict[str, str]:
-    """Code id -> label as shown; a label that two codes share gets the id behind it."""
-    seen: dict[str, int] = defaultdict(int)
-    for code in codebook.codes:
-        seen[flat(code.label)] += 1
-    return {
-        code.id: code.label if seen[flat(code.label)] == 1 else f"{code.label} ({code.id})" for code in codebook.codes
-    }
 
 
 def _row(
