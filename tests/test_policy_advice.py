@@ -188,6 +188,102 @@ zonder zwembad lukt dat niet
     assert "zonder zwembad" in made[0][1]
 
 
+def parts_of(body: str) -> list[tuple[str, str]]:
+    _, units = read(LETTER.format(body=body), "advies.txt")
+    return [(ask.part, ask.text) for ask in read_asks(units)]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Eerst geven wij onze indruk, daarna de adviezen en tot slot wat wij missen.",
+        "In de bijlage staat een opsomming van wat wij in het plan missen.",
+        "Hieronder gaan wij nader in op de zorgen die er zijn.",
+    ],
+)
+def test_sentences_about_the_letter_are_no_asks(sentence: str) -> None:
+    assert asks_of(f"{sentence}\n\nIndruk\n\nHet plan leest prettig.") == []
+
+
+def test_last_item_does_not_take_the_signature() -> None:
+    """A sentence that ran on behind the last subject of a list, and the signature, are left out."""
+    body = "Wij missen in het plan:\n- Nachtopvang;\n- Laaggeletterdheid; Wij horen graag wat u met ons advies doet.\n"
+    assert asks_of(body + "Namens de adviesraad, J. Jansen, voorzitter") == [
+        ("ontbreekt", "Nachtopvang;"),
+        ("ontbreekt", "Laaggeletterdheid;"),
+    ]
+
+
+def test_subjects_in_one_sentence_under_a_lead_in() -> None:
+    body = "Wat wij missen:\nlaaggeletterdheid, de rol van de bibliotheek en hulp bij schulden."
+    assert asks_of(body) == [
+        ("ontbreekt", "laaggeletterdheid"),
+        ("ontbreekt", "de rol van de bibliotheek"),
+        ("ontbreekt", "hulp bij schulden."),
+    ]
+
+
+def test_listed_advice_needs_no_verb_of_asking() -> None:
+    """Under 'Aanbevelingen' every item is advice, also under its sub-heads; a question under 'Vragen' as well."""
+    body = """Aanbevelingen
+
+Jeugd
+
+1. Een vaste contactpersoon per gezin.
+2. Het loket ook 's avonds openen.
+
+Vragen
+
+- Hoe wordt de wachttijd gemeten?"""
+    assert [text for _, text in asks_of(body)] == [
+        "Een vaste contactpersoon per gezin.",
+        "Het loket ook 's avonds openen.",
+        "Hoe wordt de wachttijd gemeten?",
+    ]
+
+
+def test_paragraph_between_items_belongs_to_the_item_before() -> None:
+    body = """Adviezen
+
+- In het plan staat een buurthuis voor iedereen.
+
+Wij adviseren u om daar een beheerder voor aan te stellen.
+
+- Wij adviseren u om de bus later te laten rijden."""
+    assert [text for _, text in asks_of(body)] == [
+        "In het plan staat een buurthuis voor iedereen. Wij adviseren u om daar een beheerder voor aan te stellen.",
+        "Wij adviseren u om de bus later te laten rijden.",
+    ]
+
+
+def test_listed_advice_is_told_from_what_is_said_around_it() -> None:
+    body = """Algemeen
+
+Wij maken ons zorgen over de lange wachttijd.
+
+Adviezen
+
+- Wij adviseren u om de bus later te laten rijden.
+
+Toelichting
+
+- Het is niet duidelijk wie de regie voert. Dat vraagt om keuzes."""
+    assert [part for part, _ in parts_of(body)] == ["toelichting", "advies", "toelichting"]
+    prose = "Wij maken ons zorgen over de bus.\n\nWij vragen u om een avonddienst."
+    assert [part for part, _ in parts_of(prose)] == ["toelichting", "advies"]
+
+
+def test_a_quotation_is_not_a_concern_of_the_adviser() -> None:
+    body = """Toelichting
+
+Wij lezen in een rapport van een bureau:
+
+“Het valt op dat plannen vaak vaag zijn. Het is niet duidelijk wat er gebeurt. Er is te weinig zicht op geld”.
+
+Wij maken ons zorgen over de bus."""
+    assert asks_of(body) == [("zorg", "Wij maken ons zorgen over de bus.")]
+
+
 def test_answers_by_kind() -> None:
     body = """Adviezen:
 
@@ -324,6 +420,8 @@ def test_real_letter() -> None:
         found += bool(hits)
         right += bool(hits) and (hits[0].answer != "none") == (row["status"] != "not_answered")
     assert found >= 0.95 * len(lines)
+    listed = [row.kind for row in made if row.part == "advies"]  # counted by hand: 22 adviezen, 6 missing, 13 more
+    assert [listed.count(kind) for kind in ("advies", "ontbreekt", "meer-uitwerking")] == [22, 6, 13]
     assert right >= 0.75 * len(lines)
     assert advice.document_id == made[0].document_id
     by_text = {row.text.split(" — ")[0]: row for row in made}

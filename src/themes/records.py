@@ -286,6 +286,7 @@ class Advice:
     claim_unit_id: str | None = None
     document_id: str = ""
     group_id: str | None = None  # overlapping concerns share one
+    part: str = "advies"  # advies (what the adviser lists), toelichting (said while explaining), prioriteit (a rank)
 
 
 class Records(Sequence[T], Generic[T]):

@@ -151,6 +151,7 @@ def _row(document: Document, ask: Ask, answer: Answer, group: str | None, claim:
         claim_unit_id=claim.plan_unit.unit_id if claim and claim.plan_unit else None,
         document_id=document.document_id,
         group_id=group,
+        part=ask.part,
     )
 
 

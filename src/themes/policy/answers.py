@@ -14,7 +14,8 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from themes.policy.asks import ADVISER, Ask
+from themes.policy.ask_cues import ADVISER
+from themes.policy.asks import Ask
 from themes.policy.replies import Passage, decision
 from themes.records import Unit
 

@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
-from themes.policy.asks import ADVISER
+from themes.policy.ask_cues import ADVISER
 from themes.records import Unit
 
 if TYPE_CHECKING:

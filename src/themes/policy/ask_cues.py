@@ -1,0 +1,204 @@
+"""The words by which an adviser asks, misses, fears or ranks, and those by which it only speaks of its own letter."""
+
+from __future__ import annotations
+
+import re
+
+from themes.records import Unit
+
+ADVISER = (
+    r"(?:ASD|[Aa]dviesraad|[Ww][Mm][Oo]-?(?:advies)?raad|[Cc]liënten(?:advies)?raad|[Jj]ongerenraad|"
+    r"[Pp]articipatieraad|"
+    r"[Ss]eniorenraad|[Oo]uderenraad|[Cc]ommissie|[Dd]orpsraad|[Rr]ekenkamer(?:commissie)?|[Rr]aad)"
+)
+_WE = rf"(?:wij|we|(?:de|onze|uw) {ADVISER}(?: \w+)?|{ADVISER})"
+_REQUEST = re.compile(
+    rf"\b{_WE}\s+(?:\w+\s+){{0,3}}?(?:adviseren|adviseert|bevelen|beveelt|verzoeken|verzoekt|pleiten|pleit|"
+    rf"dringen|dringt"
+    r"|roepen|roept|vragen|vraagt|raden|raadt|suggereren|suggereert|stellen voor|stelt voor|geven u mee|zien graag"
+    r"|geven u in overweging|geeft u in overweging"
+    r"|ziet graag|zouden graag|zou graag|zouden willen|willen graag|wil graag|stellen het op prijs|"
+    r"stelt het op prijs)\b"
+    rf"|\b(?:adviseren|adviseert|bevelen|beveelt|verzoeken|pleiten|vragen|raden|zouden)\s+(?:ook\s+|dan\s+)?{_WE}\b"
+    rf"|\bzien\s+{_WE}\s+(?:\w+\s+){{0,2}}graag\b|\b{_WE}\b[^.;:]{{0,60}}\bmee(?:geven|\s?te geven)\b"
+    rf"|\b{_WE}\b[^.;:]{{0,40}}\b(?:als advies|tips?)\b[^.;:]{{0,20}}\bmee\b|\bgeven (?:we|"
+    rf"wij)\b[^.;:]{{0,60}}\b(?:mee|in overweging)\b"
+    r"|\b(?:kunt|gaat|bent|wilt) u\b[^.]*\?$"
+    r"|\bwe adviseren u\b|\b(?:ons|het) advies (?:is|luidt)\b|\b(?:onze|de) aanbeveling (?:is|luidt)\b"
+    r"|\b(?:laatste|tweede|volgende) (?:tip|advies)\b|^(?:advies|aanbeveling|tip)\s*\d*\s*[:.]\s*\w",
+    re.IGNORECASE,
+)
+_IMPERATIVE = re.compile(
+    r"^(?:wees|start|begin|maak|geef|zorg|neem|houd|hou|laat|zet|betrek|luister|vraag|bied|informeer|leg|ga|stel|"
+    r"kijk|zend|werk|benut|beschrijf|benoem|onderzoek|organiseer|richt|schrijf|sluit|spreek|voeg|verbind|vergroot|"
+    r"versterk|voorkom|gebruik|investeer|koppel|breng|kies|toon|regel|overweeg|ontwikkel)\s"
+    r"(?!u |je |het feit|is |zijn |wordt |worden |blijft |kan |heeft )",
+    re.IGNORECASE,
+)
+_WISH = re.compile(
+    r"\b(?:het )?(?:zou|lijkt ons) (?:heel |zeer |erg )?(?:goed|wenselijk|nuttig|mooi|helpend|verstandig)(?: zijn)?\b"
+    r"|\b(?:het loont|je zou (?:ook|bijvoorbeeld)|is (?:er )?behoefte aan|moet er aandacht|moet er meer aandacht|"
+    r"dien(?:t|en) (?:\w+ ){1,4}te\b)"
+    r"|\b(?:is|vind(?:t|en)? (?:wij |we )?het) (?:\w+ ){0,2}"
+    r"(?:belangrijk|van (?:groot )?belang|noodzakelijk|wenselijk)(?: om| dat|,)"
+    r"|\bverdien(?:t|en) (?:\w+ ){0,2}aandacht\b",
+    re.IGNORECASE,
+)
+_NOT_NOW = re.compile(
+    r"\b(?:is|zijn|werd|hebben|heeft|hadden|had|eerder|al)\b[^.;]{0,60}\b(?:gevraagd|geadviseerd|verzocht)\b|"
+    r"\bgemeente vraagt\b|\bu vraagt\b|\bvragen (?:op|over|gesteld|roept)\b|\bu adviseren\b.{0,20}\bmogen\b|"
+    r"\bheeft u (?:nog )?vragen\b|\bzien? uit naar|\bzien uw reactie|\b(?:reactie|antwoord)\b.{0,40}\btegemoet\b|"
+    r"\bhoren (?:wij |we )?graag (?:van u|wat u|hoe u|of u)\b|\blichten .{0,40}\btoe\b",
+    re.IGNORECASE,
+)
+_MISSING = re.compile(
+    r"\b(?:missen|mist|gemist|ontbreekt|ontbreken|ontbrekende|niet terug(?: te vinden| te lezen)?|"
+    r"vinden wij niet terug)\b",
+    re.IGNORECASE,
+)
+_MORE = re.compile(
+    r"\b(?:meer|verder|verdere|nader|nadere|uitgebreide?r?e?|beter)\s+(?:\w+\s+){0,2}?(?:informatie|"
+    r"uitwerking|uitgewerkt|uit te "
+    r"werken|aandacht|toelichting|uitleg|terug|opgenomen|concretisering|lezen|weten)\b|\b(?:lezen|zien|horen|"
+    r"weten|leest|ziet)"
+    r"\s+(?:wij|we|de \w+)?\s*graag meer\b|\bgraag (?:\w+ ){0,2}meer\b|\bbehoeven? (?:meer|nadere?)\b",
+    re.IGNORECASE,
+)
+_CONCERN = re.compile(
+    r"\b(?:zorgen (?:over|dat|om|geuit|baart|rond)|baart|baren|zorgelijk\w*|zorgwekkend|bezorgd|vrezen|vreest|"
+    r"risico\w*|"
+    r"(?:on|niet (?:\w+ )?)(?:duidelijk|bekend|helder)|onvoldoende|nauwelijks|te weinig|weinig (?:zicht|"
+    r"uitgewerkt)|mager|"
+    r"verbaast|haaks|spanningsveld|overbelast\w*|overbelasting|lastig|tegenstelling|wensdenken|dupe|huiverig|"
+    r"knelpunt\w*|"
+    r"begrijpen (?:wij|we) niet|niet (?:\w+ )?(?:smart|scherp|concreet)|(?:grootste|belangrijke|onze) zorg\b|"
+    r"punt(?:en)? van "
+    r"zorg|benieuwd|betreur\w*|jammer|teleurgesteld|gaat ten koste|kwetsbaar punt|kan niet zo zijn|mag niet)\b"
+    r"|\bzorgen dat er (?:een )?\w+ (?:toename|afname)|\bmaken? (?:wij |we |ons |de \w+ )+zorgen\b|"
+    r"\bgebeurt er niets\b|\bniet (?:\w+ )?(?:vertaald|ingegaan|meegenomen|uitgewerkt|genoemd|benoemd|"
+    r"zien wat|zien hoe|geborgd)\b|\bblijkt niet\b|\bwekt de indruk\b|\bgeen (?:\w+ )?(?:inzicht|aandacht)\b|"
+    r"\bni(?:ks|ets) over\b",
+    re.IGNORECASE,
+)
+_WORRIES = re.compile(r"\b(?:punten van zorg|zorgen|zorgpunten|aandachtspunten|risico\S*)\b", re.IGNORECASE)
+_PRIORITY = re.compile(r"\bpriorit(?:eiten(?:lijst)?|ering|eit)\b|\btop[ -]?(?:tien|vijf|10|5)\b", re.IGNORECASE)
+_ORDER = re.compile(
+    r"\b(?:eerst|allereerst|daarna|vervolgens|tot slot|ten slotte|tenslotte|achtereenvolgens)\b", re.IGNORECASE
+)
+_ABOUT_LETTER = re.compile(
+    r"\b(?:staat een opsomming|treft u|vindt u|leest u|sturen .{0,30}mee|zie (?:ook )?(?:de )?bijlage|in deze brief|"
+    r"eindigen (?:we|wij)|gaan (?:we|wij) (?:nader |verder |dieper )?in op|hieronder|hierna|"
+    r"op de volgende bladzijden?)\b"
+    r"|\b(?:wat|zaken die|punten die|onderwerpen die) (?:wij|we|de \w+) (?:nog |in [^.;]{0,30}|binnen [^.;]{0,30})?"
+    r"(?:missen|mist)\W*$",
+    re.IGNORECASE,
+)
+_CLOSING = re.compile(
+    r"\bmet (?:vriendelijke|hartelijke) groet|^\W*namens\b|\bhoogachtend\b|\btelefoon|"
+    r"\bhoren (?:wij |we )?graag (?:van u|wat u|hoe u|of u)\b|\btegemoet\b|\bzien? uit naar\b",
+    re.IGNORECASE,
+)
+_CLOSES = re.compile(r"^\W*(?:deze|dit) (?:lijst|opsomming|overzicht)\b.*\b(?:niet|geen)\b", re.IGNORECASE)
+_ADVISING = re.compile(r"\b(?:adviezen|aanbevelingen|advies|tips|verzoeken|voorstellen|wensen|vragen)\b", re.IGNORECASE)
+_EXPLAINING = re.compile(
+    r"^\W*(?:\d+[.)]?\s*)?(?:nadere? |korte? )?(?:toelichting|onderbouwing|inleiding|aanleiding|achtergrond|"
+    r"hoofdlijn\w*|algemeen|samenvatting|proces|tot slot|ten ?slotte|slot\w*)\b",
+    re.IGNORECASE,
+)
+_BACK = re.compile(
+    r"^\W*(?:ook|dit|deze|dat|die|daar\w*|hier\w*|dus|zo|het (?:wordt|is|resultaat|gaat|kan)|als er|zonder)\b"
+    r"|^(?:\w+\W+){0,7}?(?:deze|dit)\b",
+    re.IGNORECASE,
+)
+
+
+def is_request(text: str) -> bool:
+    """Whether a sentence asks in so many words, now: not what was asked before, nor by the other side.
+
+    >>> is_request("Wij adviseren u om te beginnen."), is_request("U heeft ons gevraagd om advies.")
+    (True, False)
+    """
+    return bool(_REQUEST.search(text)) and not _NOT_NOW.search(text)
+
+
+def is_order(text: str) -> bool:
+    """Whether words begin with an order: 'Betrek ouders eerder'.
+
+    >>> is_order("Betrek ouders eerder"), is_order("Werk is belangrijk")
+    (True, False)
+    """
+    return bool(_IMPERATIVE.match(text))
+
+
+def is_about_letter(text: str) -> bool:
+    """Whether a sentence tells what stands where in the letter.
+
+    >>> is_about_letter("Eerst geven wij onze adviezen en tot slot wat wij missen.")
+    True
+    """
+    return bool(_ABOUT_LETTER.search(text)) or len(_ORDER.findall(text)) > 1
+
+
+def sentence_kind(unit: Unit, *, quoted: bool) -> str | None:
+    """advies, ontbreekt, zorg, or None when a sentence asks, misses and fears nothing."""
+    text = unit.text
+    if is_request(text):
+        return "advies"
+    if quoted or is_about_letter(text) or _CLOSES.match(text):
+        return None
+    if _MISSING.search(text):
+        return "ontbreekt"
+    if _CONCERN.search(text):
+        return "zorg"
+    return "advies" if _WISH.search(text) or (is_order(text) and not text.rstrip().endswith("?")) else None
+
+
+def list_kind(text: str) -> str | None:
+    """The kind of the items under a heading or lead-in, or None when it says nothing of the kind."""
+    if _MORE.search(text):
+        return "meer-uitwerking"
+    if _MISSING.search(text):
+        return "ontbreekt"
+    return "zorg" if _WORRIES.search(text) else None
+
+
+def ranks(text: str) -> bool:
+    """Whether words announce a list in order of importance."""
+    return bool(_PRIORITY.search(text))
+
+
+def advises(text: str) -> bool:
+    """Whether a heading or lead-in announces advice."""
+    return bool(_ADVISING.search(text)) and not _EXPLAINING.match(text)
+
+
+def explains(text: str) -> bool:
+    """Whether a heading announces what is said around the advice: introduction, explanation, end."""
+    return bool(_EXPLAINING.match(text))
+
+
+def is_head(text: str) -> bool:
+    """Whether words that pass for a part of the letterhead are a heading of the letter: 'Wat ontbreekt'."""
+    short = len(text) < 60 and not re.search(r"[.!?;,]$", text)
+    known = list_kind(text) or _EXPLAINING.match(text) or _ADVISING.match(text) or _PRIORITY.match(text)
+    return short and bool(known)
+
+
+def is_concern(text: str) -> bool:
+    """Whether words fear something."""
+    return bool(_CONCERN.search(text))
+
+
+def closes_letter(text: str) -> bool:
+    """Whether words belong to the end of a letter: greeting, signature, 'wij horen graag'."""
+    return bool(_CLOSING.search(text))
+
+
+def closes_list(text: str) -> bool:
+    """Whether words close a list: 'Deze lijst is niet volledig.'"""
+    return bool(_CLOSES.match(text))
+
+
+def points_back(text: str) -> bool:
+    """Whether a paragraph goes on about the one before."""
+    return bool(_BACK.match(text))
