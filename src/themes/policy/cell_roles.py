@@ -47,10 +47,21 @@ _TARGET = re.compile(
     re.IGNORECASE,
 )
 _BASELINE = re.compile(
-    r"^(?:nulmeting|op\s+\d|\(?\d[\d.,]*\s?%?|landelijk|q\d|januari|nog\s+niet\s+bekend|deze\s+indicator"
+    r"^(?:nulmeting|(?:op|van|per)\s+\d|\(?\d[\d.,]*\s?%?|landelijk|q\d|januari|(?:nog\s+)?(?:niet\s+bekend|te\s+(?:ontwikkelen|meten))|deze\s+indicator"
     r"|\([a-z ,]*20\d\d\)|[A-Z][\w ]+\s?[:=]\s?\d)",
     re.IGNORECASE,
 )
+
+
+# a whole sentence about a year or a figure that tells how things stand: what a first measurement says, never a name
+_REPORTS = re.compile(r"\b(?:is|zijn|was|waren|heeft|hebben|had|kan|kunnen|krijgt|krijgen|blijkt)\b", re.IGNORECASE)
+_FIGURE = re.compile(r"\d+(?:,\d+)?\s?%|\b\d{2,}\b")
+
+
+def _reports(line: str) -> bool:
+    if len(line) <= 30 or not line.rstrip(")*0123456789 ").endswith(".") or not _REPORTS.search(line):
+        return False
+    return not _COUNT.match(line) or bool(_FIGURE.search(line))
 
 
 def is_source(text: str) -> bool:
@@ -93,17 +104,20 @@ def role_score(role: str, text: str) -> float:
             (2.0 if count else -0.8 if plain else 0.0)
             - (2.0 if source and not count else 0.0)
             - (1.0 if filler else 0.0)
+            - (2.5 if _reports(line) and not source else 0.0)
         )
     if role == "source":
         return (
             (2.0 if source else 0.0)
-            + (1.0 if filler else 0.0)
+            + (-1.0 if line.lower().startswith("nulmeting") else 1.0 if filler else 0.0)
             + (0.5 if words <= 4 else -0.5)
             - (1.5 if count else 0.0)
         )
     if role == "baseline":
         return (
-            (2.0 if _BASELINE.match(line) else 0.0) - (2.0 if _TARGET.match(line) else 0.0) - (1.0 if source else 0.0)
+            (2.0 if _BASELINE.match(line) else 1.0 if _reports(line) else 0.0)
+            - (2.0 if _TARGET.match(line) else 0.0)
+            - (1.0 if source else 0.0)
         )
     if role == "target":
         return (2.0 if _TARGET.match(line) else 0.0) - (1.0 if source else 0.0)

@@ -179,6 +179,9 @@ def _passed(words: Sequence[str], at: int, others: tuple[str, ...]) -> float:
         return 1.0
     if not _new_cell(words, at, others):
         return 0.0
+    if words[at][0].isdigit() and not unfinished(" ".join(words[:at])):
+        share = any(word[:1].isdigit() and "%" in word + after for word, after in itertools.pairwise([*words[:at], ""]))
+        return 2.0 if share else 1.0  # a name seldom holds a share; two of them stand in two columns
     rest = " ".join(words[at:])
     return 1.2 if max(role_score(other, rest) for other in others) >= 2.0 else 0.4
 
@@ -188,6 +191,8 @@ def _new_cell(words: Sequence[str], at: int, others: tuple[str, ...]) -> bool:
     word = words[at].lstrip("‘'“\"(")
     if not word or words[at - 1][-1:] in ".:(" or (_NAME_LIKE.match(word) and not is_source(word)):
         return False
+    if word == "%" and words[at - 1][-1:].isdigit():
+        return False  # the sign of the figure before it
     percent = "%" in word or (at + 1 < len(words) and words[at + 1] == "%")
     figure = word[0].isdigit() and (percent or words[at - 1].endswith("|"))
     return word[0].isupper() or word[0] == "%" or (figure and bool({"baseline", "target"} & set(others)))

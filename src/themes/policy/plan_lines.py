@@ -162,6 +162,10 @@ def join_lines(texts: Sequence[str]) -> str:
     return result
 
 
+_VERBS = frozenset({"is", "zijn", "heeft", "hebben", "wordt", "worden", "kan", "kunnen"})
+_CLAUSE = re.compile(r"\b(?:dat|die|waar|wie)\s+(?:\w+\s+){1,5}\w+$", re.IGNORECASE)
+
+
 def unfinished(text: str) -> bool:
     """Whether a text plainly goes on: it ends in a function word, a comma or hyphen, or has an open bracket.
 
@@ -169,4 +173,9 @@ def unfinished(text: str) -> bool:
     (True, False)
     """
     last = text.rstrip().rsplit(" ", 1)[-1].lower()
-    return last in FUNCTION_WORDS or last[-1:] in {",", "-", "/", "("} or text.count("(") > text.count(")")
+    closes = last in _VERBS and bool(_CLAUSE.search(text))  # '% inwoners dat eenzaam is': the verb ends its clause
+    return (
+        (last in FUNCTION_WORDS and not closes)
+        or last[-1:] in {",", "-", "/", "("}
+        or text.count("(") > text.count(")")
+    )
