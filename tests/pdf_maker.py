@@ -61,6 +61,23 @@ def columns_pdf(path: Path, n_pages: int = 3) -> Path:
     return draw(path, pages)
 
 
+def aligned_page(
+    rows: Sequence[Sequence[str]], xs: Sequence[float], top: float = 200
+) -> list[tuple[float, float, str, str, float]]:
+    """A table without ruling lines: rows of cells at fixed places; a cell may hold lines parted by '|'.
+
+    The first row is set in bold when its first text is in capitals.
+    """
+    page, y = [], top
+    for at, row in enumerate(rows):
+        font = "Helvetica-Bold" if at == 0 and row[0].isupper() else "Helvetica"
+        cells = [text.split("|") for text in row]
+        for x, cell in zip(xs, cells, strict=False):
+            page += [(x, y + step * 12, text, font, 10.0) for step, text in enumerate(cell) if text]
+        y += 12 * max(map(len, cells)) + 5
+    return page
+
+
 def table_pdf(path: Path) -> Path:
     """A ruled table that runs over the page with its header repeated, and text before and after it."""
     canvas = Canvas(str(path), pagesize=A4, invariant=1)

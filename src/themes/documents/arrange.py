@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
+from themes.documents.aligned import aligned_grids
 from themes.documents.columns import Orderer, Row, rows_of
 from themes.documents.glyphs import Glyph, Segment, compose, segments_of, turn_box, turned
 from themes.documents.opentable import edges_in, rule_groups
@@ -36,14 +37,18 @@ class Arranger:
     def segments(self, glyphs: Sequence[Glyph]) -> list[Segment]:
         """Segments of upright glyphs; counts what was drawn twice or laid over other text."""
         segments, doubled = segments_of(glyphs)
-        self.doubled += doubled
-        self.mixed += sum(segment.mixed for segment in segments)
+        self.count(segments, doubled)
         return segments
 
-    def table_lines(self, filled: Filled) -> list[PageLine]:
+    def count(self, segments: Sequence[Segment], doubled: int) -> None:
+        """Add to what was drawn twice or laid over other text."""
+        self.doubled += doubled
+        self.mixed += sum(segment.mixed for segment in segments)
+
+    def table_lines(self, filled: Filled, *, ruled: bool = True) -> list[PageLine]:
         """The cells of a table row by row; the lines of one cell stand together, each cell is a block."""
         number = len(self.tables) + 1
-        self.tables.append(PageTable(filled.grid.box, filled.grid.edges, filled.n_rows))
+        self.tables.append(PageTable(filled.grid.box, filled.grid.edges, filled.n_rows, ruled))
         lines: list[PageLine] = []
         for (row, column), glyphs in sorted(filled.cells.items()):
             self.block += 1
@@ -119,7 +124,13 @@ def arrange(
         vertical = [*vertical, *(edge for stack in stacks for edge in edges_in(stack, loose))]
         if vertical:
             rest, groups = _grids(arranger, page, vertical, horizontal, upright)
-    segments = arranger.segments(rest)
+    segments, doubled = segments_of(rest)
+    shown = aligned_grids(rest, segments, (BAND_TOP * height if number == 1 else 0.0, BAND_BOTTOM * height))
+    if shown:
+        filled, rest = fill_grids(shown, rest)
+        groups += [(one.grid.box[1], one.grid.box[3], arranger.table_lines(one, ruled=False)) for one in filled]
+        segments, doubled = segments_of(rest)
+    arranger.count(segments, doubled)
     lines = _merge(arranger, segments, groups)
     lines += _rotated(arranger, [glyph for glyph in glyphs if glyph.angle != 0 and not glyph.hidden])
     lines += _hidden(arranger, [glyph for glyph in glyphs if glyph.hidden])

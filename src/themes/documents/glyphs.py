@@ -78,7 +78,7 @@ def is_bold(font: str) -> bool:
     return bool(_BOLD.search(font))
 
 
-def runs_of(glyphs: Sequence[Glyph]) -> tuple[list[list[Glyph]], int]:
+def runs_of(glyphs: Sequence[Glyph], gap: float = SEGMENT_GAP) -> tuple[list[list[Glyph]], int]:
     """Glyphs in drawing order, cut where the baseline, the font size or the place jumps.
 
     A glyph drawn again on top of itself is given once; the second value counts those.
@@ -93,7 +93,7 @@ def runs_of(glyphs: Sequence[Glyph]) -> tuple[list[list[Glyph]], int]:
             if level and glyph.text == before.text and abs(step) < 0.08 * size and not glyph.text.isspace():
                 doubled += 1
                 continue
-            if level and step >= -0.1 * size and glyph.x0 - before.x1 < SEGMENT_GAP * size:
+            if level and step >= -0.1 * size and glyph.x0 - before.x1 < gap * size:
                 runs[-1].append(glyph)
                 before = glyph
                 continue
@@ -119,17 +119,18 @@ class _Run:
         self.key = "".join(glyph.text for glyph in glyphs)
 
 
-def segments_of(glyphs: Sequence[Glyph]) -> tuple[list[Segment], int]:
+def segments_of(glyphs: Sequence[Glyph], gap: float = SEGMENT_GAP) -> tuple[list[Segment], int]:
     """Segments of upright glyphs, top to bottom and left to right, and how many doubled runs were left out.
 
-    A run drawn twice at nearly the same place (a shadow, or bold by drawing twice) is given once.
+    A run drawn twice at nearly the same place (a shadow, or bold by drawing twice) is given once. `gap` is the white,
+    in em, that parts two segments.
     """
-    pieces, twice = runs_of(glyphs)
+    pieces, twice = runs_of(glyphs, gap)
     runs, doubled = _single([_Run(run) for run in pieces])
     segments = []
     for line in _rows(runs):
         line.sort(key=lambda run: run.x0)
-        for piece in _pieces(line):
+        for piece in _pieces(line, gap):
             segments.append(_segment(piece))
     segments.sort(key=lambda segment: (round(segment.base, 1), segment.x0))
     return segments, doubled + twice
@@ -194,12 +195,12 @@ def _home(run: _Run, base: float, rows: list[tuple[float, float, list[_Run]]], a
     return None
 
 
-def _pieces(line: list[_Run]) -> list[list[_Run]]:
+def _pieces(line: list[_Run], gap: float) -> list[list[_Run]]:
     """Runs of a line cut at wide gaps."""
     pieces = [[line[0]]]
     right = line[0].x1
     for run in line[1:]:
-        if run.x0 - right > SEGMENT_GAP * max(min(run.size, pieces[-1][-1].size), 4.0):
+        if run.x0 - right > gap * max(min(run.size, pieces[-1][-1].size), 4.0):
             pieces.append([run])
         else:
             pieces[-1].append(run)

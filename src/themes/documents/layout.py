@@ -16,6 +16,7 @@ from themes.records import Cell, Line
 
 HEAD_BAND, FOOT_BAND = 0.14, 0.88
 SAME_PLACE = 0.012  # of the page height
+SAME_COLUMN, LOOSE_COLUMN = 4.0, 20.0  # points between the edges of a column on two pages, ruled and unruled
 NAMED_NUMBER = re.compile(r"^\W*(?:p\s*agina|pag\.?|blz\.?|bladzijde)\s*\d{1,4}\s*(?:(?:van|/)\s*\d{1,4})?\W*$", re.I)
 NOTE_START = re.compile(r"^\s*(?:\d{1,3}|[*†‡]{1,3})[\s\u200a.)]?\s*\S")
 
@@ -26,6 +27,7 @@ def settle(pages: Sequence[PageContent]) -> list[Line]:
     """The lines of a file in order, numbered through, with their roles, tables and blocks."""
     roles = find_roles(pages)
     tables, offsets, repeated = join_tables(pages)
+    split = split_rows(pages, tables, offsets, repeated)
     lines: list[Line] = []
     blocks = _Blocks()
     for at, page in enumerate(pages):
@@ -34,7 +36,8 @@ def settle(pages: Sequence[PageContent]) -> list[Line]:
             cell = None
             if line.cell is not None:
                 table, row, column, header = line.cell
-                cell = Cell(tables[at, table], row + offsets[at, table], column, header)
+                under = split.get((at, table, row), row + offsets[at, table])
+                cell = Cell(tables[at, table], under, column, header)
                 if header and (at, table) in repeated:
                     role = "running_head"
             lines.append(
@@ -224,12 +227,53 @@ def _runs_on(before: PageContent, upper: PageTable, page: PageContent, lower: Pa
         return False
     if upper.box[3] < 0.7 * before.height or lower.box[1] > 0.3 * page.height:
         return False
-    if any(abs(left - right) > 4 for left, right in zip(upper.edges, lower.edges, strict=True)):
+    play = SAME_COLUMN if upper.ruled and lower.ruled else LOOSE_COLUMN
+    if any(abs(left - right) > play for left, right in zip(upper.edges, lower.edges, strict=True)):
         return False
     between = [line for line in before.lines if line.cell is None and line.box[1] > upper.box[3]]
     between += [line for line in page.lines if line.cell is None and line.box[3] < lower.box[1]]
     bands = [(line.box[1] + line.box[3]) / 2 / page.height for line in between]
     return all(place <= HEAD_BAND or place >= FOOT_BAND for place in bands)
+
+
+def split_rows(
+    pages: Sequence[PageContent],
+    numbers: dict[tuple[int, int], int],
+    offsets: dict[tuple[int, int], int],
+    repeated: set[tuple[int, int]],
+) -> dict[tuple[int, int, int], int]:
+    """Rows that a page end cuts in two: (page in the list, table on the page, row) -> the row that it goes on from.
+
+    The second half has no text in the first column, while the rows of the table do have, and goes on from a cell above
+    it that is not finished, in lower case, or in a table whose first column has no other gap.
+    """
+    found: dict[tuple[int, int, int], int] = {}
+    for at, page in enumerate(pages):
+        if not page.tables or not offsets[at, 1]:
+            continue
+        row = 1 if (at, 1) in repeated else 0
+        half = _cells(page, 1, row)
+        upper = pages[at - 1]
+        place = len(upper.tables)
+        rows = sorted({line.cell[1] for line in upper.lines if line.cell and line.cell[0] == place})
+        if not half or 0 in half or not rows:
+            continue
+        last = _cells(upper, place, rows[-1])
+        firsts = [0 in _cells(upper, place, one) for one in rows]
+        shared = [(last[column], text) for column, text in half.items() if column in last]
+        goes_on = any(text[:1].islower() and above[-1:] not in ".!?" for above, text in shared)
+        if 0 in last and shared and (goes_on or all(firsts)):
+            found[at, 1, row] = found.get((at - 1, place, rows[-1]), rows[-1] + offsets[at - 1, place])
+    return found
+
+
+def _cells(page: PageContent, table: int, row: int) -> dict[int, str]:
+    """Text of the cells of a row by column."""
+    cells: dict[int, str] = {}
+    for line in page.lines:
+        if line.cell and line.cell[0] == table and line.cell[1] == row:
+            cells[line.cell[2]] = f"{cells.get(line.cell[2], '')} {line.text}".strip()
+    return cells
 
 
 def _row_text(page: PageContent, table: int, row: int) -> str:

@@ -33,11 +33,15 @@ class PageLine:
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class PageTable:
-    """A ruled table on a page: its frame, the left edges of its columns and its number of rows."""
+    """A table on a page: its frame, the left edges of its columns and its number of rows.
+
+    `ruled` is False for a table that only its aligned text shows.
+    """
 
     box: Box
     edges: tuple[float, ...]
     rows: int
+    ruled: bool = True
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -63,7 +67,9 @@ class PageContent:
                  line.block, line.cell]
                 for line in self.lines
             ],
-            "tables": [[[_finite(v) for v in t.box], [_finite(v) for v in t.edges], t.rows] for t in self.tables],
+            "tables": [
+                [[_finite(v) for v in t.box], [_finite(v) for v in t.edges], t.rows, t.ruled] for t in self.tables
+            ],
             "engine": self.engine,
             "facts": self.facts,
         }  # fmt: skip
@@ -75,7 +81,7 @@ def page_from(message: dict[str, Any]) -> PageContent:
         PageLine(text, tuple(box), size, font, bold, role, block, tuple(cell) if cell is not None else None)
         for text, box, size, font, bold, role, block, cell in message["lines"]
     )
-    tables = tuple(PageTable(tuple(box), tuple(edges), rows) for box, edges, rows in message["tables"])
+    tables = tuple(PageTable(tuple(box), tuple(edges), rows, ruled) for box, edges, rows, ruled in message["tables"])
     return PageContent(
         message["number"], message["width"], message["height"], lines, tables, message["engine"], message["facts"]
     )
