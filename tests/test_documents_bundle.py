@@ -246,6 +246,7 @@ def test_dates(text: str, found: list[str]) -> None:
         (["De gemeenten Goes, Tholen en Hulst werken samen."], None),
         (["Wij kwamen bijeen in de zaal."], None),
         (["De gemeente Nergenhuizen wil meer.", "In gemeente Nergenhuizen is plek."], "Nergenhuizen"),
+        (["gemeente MERW0LDE", "Wij spraken in Merwolde met inwoners."], "Merwolde"),
     ],
 )
 def test_municipality(lines: list[str], name: str | None) -> None:

@@ -70,8 +70,10 @@ def find_municipality(lines: Sequence[str]) -> Municipality | None:
     votes: collections.Counter[str] = collections.Counter()
     first: dict[str, tuple[int, str]] = {}
     strong: set[str] = set()
+    spelled = _spellings(lines)
 
     def vote(name: str, weight: int, words: str, *, head: bool) -> None:
+        name = spelled.get(fold(name), name)
         votes[name] += weight
         if name not in first or weight > first[name][0]:
             first[name] = (weight, " ".join(words.split()))
@@ -91,6 +93,29 @@ def find_municipality(lines: Sequence[str]) -> Municipality | None:
     order = list(first)
     winner = max(certain, key=lambda name: (votes[name], -order.index(name)))
     return Municipality(winner, first[winner][1], votes[winner], winner in strong)
+
+
+def fold(name: str) -> str:
+    """A name without case and with the figures of misread capitals as letters: 'MERW0LDE' and 'Merwolde' are one.
+
+    >>> fold("MERW0LDE")
+    'merwolde'
+    """
+    return name.lower().translate(_MISREAD)
+
+
+_MISREAD = str.maketrans("01|", "oll")
+
+
+def _spellings(lines: Sequence[str]) -> dict[str, str]:
+    """Folded name -> the way running text writes it most: for names that a letterhead has in capitals."""
+    written: collections.Counter[str] = collections.Counter()
+    for line in lines:
+        written.update(re.findall(r"(?<![\w-])[A-ZÀ-Ý][a-zà-ÿ]+(?:-[A-Z][a-zà-ÿ]+)*(?![\w-])", line))
+    result: dict[str, str] = {}
+    for name, _ in written.most_common():
+        result.setdefault(fold(name), name)
+    return result
 
 
 def agree(found: Sequence[Municipality | None]) -> Municipality | None:
@@ -178,9 +203,15 @@ def settle_municipalities(documents: Sequence[Document], texts: Mapping[str, str
     Wierdijk') is recognised when another document establishes it as a municipality. One mention settles nothing, nor
     does a tie.
     """
-    known = sorted({document.municipality for document in documents if document.municipality})
+    written: collections.Counter[str] = collections.Counter(d.municipality for d in documents if d.municipality)
+    spelled: dict[str, str] = {}
+    for name in sorted(written, key=lambda name: (name.isupper(), any(map(str.isdigit, name)), -written[name], name)):
+        spelled.setdefault(fold(name), name)
+    known = sorted(set(spelled.values()))
     settled = []
     for document in documents:
+        if document.municipality:
+            document = dataclasses.replace(document, municipality=spelled[fold(document.municipality)])
         if document.municipality is None:
             text = texts.get(document.document_id, "")
             counts = {name: len(re.findall(rf"(?<![\w-]){re.escape(name)}(?![\w-])", text)) for name in known}
