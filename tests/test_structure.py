@@ -23,6 +23,7 @@ ORDER = [
     ("report",),
     ("project",),
     ("steps",),
+    ("scale",),
     ("commands",),
     ("cli",),
     ("__init__", "__main__"),
@@ -78,6 +79,9 @@ HEAVY = {
     "pyarrow",
     "plotly",
     "lxml",
+    "dask",
+    "distributed",
+    "fsspec",
 }
 
 

@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from themes.coding import agreement
     from themes.problems import ThemesError
-    from themes.project import RunResult, run
+    from themes.project import RunResult
     from themes.records import Records
     from themes.report.run_tables import RunTables
+    from themes.scale import run
     from themes.settings import Settings, read_settings
     from themes.steps import (
         apply_codebook,
@@ -48,7 +49,7 @@ _HOMES = {
     "read_documents": "steps",
     "read_goals": "steps",
     "read_settings": "settings",
-    "run": "project",
+    "run": "scale",
     "split_units": "steps",
     "trace": "steps",
     "vectors": "steps",

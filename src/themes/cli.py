@@ -26,13 +26,25 @@ def parser() -> argparse.ArgumentParser:
     commands = top.add_subparsers(dest="command", metavar="OPDRACHT", required=True)
 
     run = commands.add_parser("run", help="lees een map met verslagen en beleid en maak alle tabellen en rapporten")
-    run.add_argument("corpus", nargs="?", type=Path, default=Path("corpus"), help="de map (zonder: corpus)")
-    run.add_argument("--out", type=Path, default=DEFAULT_OUT, help=f"map voor de uitkomst (zonder: {DEFAULT_OUT})")
+    run.add_argument("corpus", nargs="?", default="corpus", help="de map of URL (zonder: corpus)")
+    run.add_argument("--out", default=str(DEFAULT_OUT), help=f"map of URL voor de uitkomst (zonder: {DEFAULT_OUT})")
     run.add_argument("--force", action="store_true", help="doe elke stap opnieuw")
     run.add_argument("--no-reports", action="store_true", help="alleen tabellen, geen pagina, werkboek en Word")
     run.add_argument("--ocr", action="store_true", help="lees bladzijden zonder tekst met Tesseract")
     run.add_argument("--workers", type=int, default=None, help="aantal bestanden dat tegelijk gelezen wordt")
     run.add_argument("--seed", type=int, default=None, help="beginwaarde van alles wat trekt")
+    run.add_argument(
+        "--partitions",
+        action="store_true",
+        default=None,
+        help="werk in delen, zodat een heel grote map in het geheugen past (vanzelf boven partitions_from)",
+    )
+    run.add_argument(
+        "--cluster",
+        metavar="ADRES",
+        default=None,
+        help="laat een Dask-cluster het werk doen: tcp://naam:poort, of local voor alle kernen van deze computer",
+    )
 
     find = commands.add_parser("find", help="zoek waar het beleid over een woord of onderwerp spreekt")
     find.add_argument("terms", nargs="+", metavar="WOORD", help="een woord of woordgroep; meer mag")

@@ -24,14 +24,9 @@ def bar(items: Iterable[T], label: str, total: int) -> Iterable[T]:
 
 def do_run(arguments: argparse.Namespace) -> int:
     """`themes run`: everything, then the account."""
-    from themes.project import run
-    from themes.settings import read_settings
+    from themes.scale import run, settings_of
 
-    if not arguments.corpus.is_dir():
-        raise ThemesError(
-            "Deze map bestaat niet.", where=str(arguments.corpus), remedy="Geef de map met de verslagen en het beleid."
-        )
-    settings = read_settings(arguments.corpus)
+    settings = settings_of(arguments.corpus)
     changes = {name: getattr(arguments, name) for name in ("workers", "seed") if getattr(arguments, name) is not None}
     if arguments.ocr:
         changes["ocr"] = True
@@ -42,6 +37,8 @@ def do_run(arguments: argparse.Namespace) -> int:
         progress=bar,
         force=arguments.force,
         reports=not arguments.no_reports,
+        partitions=arguments.partitions,
+        cluster=arguments.cluster,
     )
     if result.reused:
         print(f"Er is niets veranderd sinds de vorige run in {arguments.out}.")
@@ -57,11 +54,7 @@ def do_run(arguments: argparse.Namespace) -> int:
                 print(f"Geweigerd: {row.key}: {row.message} {row.remedy}", file=sys.stderr)
     print(f"Taalmodel:   {result.manifest['pipeline']}")
     print("\n".join(result.ledger.lines()))
-    print(
-        f"Uitkomst:    {arguments.out / 'overzicht.html'}"
-        if not arguments.no_reports
-        else f"Uitkomst:    {arguments.out}"
-    )
+    print(f"Uitkomst:    {arguments.out}{'' if arguments.no_reports else '/overzicht.html'}")
     return result.exit_code
 
 

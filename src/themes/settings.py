@@ -40,6 +40,7 @@ class Settings:
     ocr : read pages without a text layer with Tesseract, when installed.
     author : who made the reports, printed on each.
     template : a Word file whose styles the Word reports take.
+    partitions_from : statements, reckoned from the sizes of the files, above which a run goes in partitions.
     """
 
     seed: int = 7
@@ -55,12 +56,14 @@ class Settings:
     ocr: bool = False
     author: str | None = None
     template: str | None = None
+    partitions_from: int = 50_000
 
     @property
     def digest(self) -> str:
-        """Digest of every setting that can change a result (so not of the number of workers)."""
+        """Digest of every setting that can change a result (so not of the number of workers, or of partitions)."""
         values = dataclasses.asdict(self)
-        values.pop("workers")
+        for name in ("workers", "partitions_from"):
+            values.pop(name)
         return digest(repr(sorted(values.items(), key=lambda item: item[0])))
 
 
@@ -71,6 +74,7 @@ _SECTIONS: dict[str, dict[str, tuple[str, type]]] = {
         "workers": ("workers", int),
         "municipality": ("municipality", str),
         "ocr": ("ocr", bool),
+        "partitions_from": ("partitions_from", int),
     },
     "language": {"pipeline": ("pipeline", str), "encoder": ("encoder", str)},
     "codebook": {"path": ("codebook", str)},
