@@ -5,9 +5,7 @@ by itself, and as a veto it takes away more right codings than wrong ones. So ve
 a score a little and order the review. A classifier trained on the hits of the rules and on people's decisions finds
 what the rules miss and what they have wrong (weak supervision, Ratner et al., VLDB 2017).
 
-The model codes by itself in two cases. When most reviewed statements of a document got a code, that is what the
-document is about, and its other statements get it too. And for a code where the classifier is better than the rules
-on documents that it did not see.
+Where the model codes by itself is in `themes.coding.model_coder`.
 """
 
 from __future__ import annotations
@@ -15,7 +13,7 @@ from __future__ import annotations
 import dataclasses
 import re
 from collections import defaultdict
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -34,10 +32,6 @@ Encoder = Callable[[Sequence[str]], Any]  # texts -> (n, d) vectors of unit leng
 MODEL = "model"
 LARGEST_SHIFT = 0.05  # how far nearness moves the score of a pattern
 BEST_PHRASES = 3  # a definition is as near as the mean of its nearest phrases
-FEWEST_IN_DOCUMENT, SHARE_OF_SUBJECT = 4, 0.6  # reviewed statements, and share with a code, to call it the subject
-FEWEST_LABELS, FEWEST_WITH_CODE = 100, 10  # reviewed statements under which the model never codes by itself
-SURE = 0.9  # probability from which the model gives a code
-LEAST_GAIN = 0.02  # in held-out F1 of a code
 
 
 def definition_scores(vectors: Floats, codebook: Codebook, encoder: Encoder) -> Floats:
@@ -84,37 +78,6 @@ def weigh(codings: Sequence[Coding], units: Sequence[Unit], codebook: Codebook, 
         score = min(1.0, max(0.05, coding.score + LARGEST_SHIFT * float(np.tanh(z))))
         result.append(dataclasses.replace(coding, score=round(score, 3)))
     return result
-
-
-def subject_codings(
-    units: Sequence[Unit], codings: Sequence[Coding], people: Sequence[Coding], kinds: Collection[str]
-) -> list[Coding]:
-    """Codings by 'model': what most reviewed statements of a document are about, given to its other statements.
-
-    At least 4 reviewed statements of the document, 60% of them with the code. `codings` are those of the rules: a
-    statement that has the code already gets none.
-    """
-    truth = decided(people)
-    by_document: dict[str, list[Unit]] = defaultdict(list)
-    for unit in units:
-        if unit.kind in kinds:
-            by_document[unit.document_id].append(unit)
-    given = {(coding.unit_id, coding.code_id) for coding in codings}
-    found: list[Coding] = []
-    for document in sorted(by_document):
-        own = sorted(by_document[document], key=lambda unit: unit.unit_id)
-        seen = [truth[unit.unit_id] for unit in own if unit.unit_id in truth]
-        for code in sorted(set().union(*seen)) if len(seen) >= FEWEST_IN_DOCUMENT else []:
-            n = sum(code in codes for codes in seen)
-            if n < SHARE_OF_SUBJECT * len(seen):
-                continue
-            why = f"onderwerp van het stuk: {n} van de {len(seen)} nagekeken uitspraken kregen deze code"
-            found.extend(
-                Coding(unit.unit_id, code, MODEL, round(0.5 * n / len(seen), 3), unit.text, None, why)
-                for unit in own
-                if unit.unit_id not in truth and (unit.unit_id, code) not in given
-            )
-    return found
 
 
 def decided(codings: Sequence[Coding]) -> dict[str, frozenset[str]]:
@@ -273,55 +236,3 @@ def _chances(
         if len(rows):
             chance[part == fold] = probabilities(table, given, weights, rows=rows)[part == fold]
     return chance, given
-
-
-def model_codings(
-    units: Sequence[Unit], codings: Sequence[Coding], vectors: Encoder, *, codebook: Codebook, pipeline: Pipeline
-) -> tuple[list[Coding], Mapping[str, float]]:
-    """Codings by 'model' for codes where they raise F1 on held-out documents, and that rise per code.
-
-    `codings` holds people's decisions and the codings of the rules on the same units (`code_units` without `people`).
-    Nothing is coded under 100 reviewed statements in two documents, nor for a code with under 10 of them.
-    """
-    people = decided(codings)
-    content = sorted((u for u in units if u.kind in ("statement", "question")), key=lambda unit: unit.unit_id)
-    seen = [at for at, unit in enumerate(content) if unit.unit_id in people]
-    documents = np.array([unit.document_id for unit in content])
-    if len(seen) < FEWEST_LABELS or len(set(documents[seen])) < 2:
-        return [], {}
-    ids = [code.id for code in codebook.codes]
-    rules = np.zeros((len(content), len(ids)), dtype=bool)
-    row = {unit.unit_id: at for at, unit in enumerate(content)}
-    for coding in codings:
-        if coding.coder in MACHINES and coding.unit_id in row and coding.code_id in ids:
-            rules[row[coding.unit_id], ids.index(coding.code_id)] = True
-    truth = np.array([[code in people.get(unit.unit_id, ()) for code in ids] for unit in content])
-    dense = np.asarray(vectors([unit.clean_text for unit in content]), dtype=np.float64)
-    table = features(content, dense, pipeline)
-    held = np.zeros(truth.shape)
-    reviewed = np.array(seen)
-    for document in sorted(set(documents[reviewed])):
-        out = reviewed[documents[reviewed] == document]
-        rows = reviewed[documents[reviewed] != document]
-        held[out] = probabilities(table, truth, rows=rows)[out]
-    gains: dict[str, float] = {}
-    for at, code in enumerate(ids):
-        if truth[reviewed, at].sum() >= FEWEST_WITH_CODE:
-            with_model = rules[reviewed, at] | (held[reviewed, at] >= SURE)
-            gain = _f1(truth[reviewed, at], with_model) - _f1(truth[reviewed, at], rules[reviewed, at])
-            if gain >= LEAST_GAIN:
-                gains[code] = round(gain, 4)
-    final = probabilities(table, truth, rows=reviewed)
-    found: list[Coding] = []
-    for at, unit in enumerate(content):
-        for code, gain in gains.items():
-            p = float(final[at, ids.index(code)])
-            if unit.unit_id not in people and p >= SURE and not rules[at, ids.index(code)]:
-                why = f"lijkt op nagekeken uitspraken met deze code (kans {p:.2f}; winst op andere stukken {gain:.2f})"
-                found.append(Coding(unit.unit_id, code, MODEL, round(p, 3), unit.text, None, why))
-    return found, gains
-
-
-def _f1(truth: NDArray[np.bool_], given: NDArray[np.bool_]) -> float:
-    total = int(truth.sum() + given.sum())
-    return 2 * int((truth & given).sum()) / total if total else 0.0

@@ -204,7 +204,7 @@ def _with_model(
     kinds: frozenset[str],
 ) -> list[Coding]:
     """The codings of the rules with those that the model learned from people's decisions, in the same order."""
-    from themes.coding.learned import model_codings, subject_codings
+    from themes.coding.model_coder import model_codings, subject_codings
 
     added = subject_codings(units, found, people, kinds)
     if vectors is not None:

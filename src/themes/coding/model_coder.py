@@ -1,0 +1,219 @@
+"""What the coder 'model' adds to the rules once people reviewed statements, and the held-out figures that decide it.
+
+Two ways to add a code, each used for a code only where it gave more right than wrong answers on reviewed statements
+that it did not see:
+
+- the subject of a document: when most reviewed statements of a document got a code, that is what the document is
+  about, and its other statements get it too. Tried by leaving out one reviewed statement at a time.
+- a classifier on sentence vectors and words, trained on the reviewed statements. Tried by leaving out one document at
+  a time.
+
+A veto (taking away codes that the classifier doubts) is tried and told in the figures, never used: on our documents
+it took away more right codes than wrong ones (docs/quality.md).
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Collection, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from themes.coding.agreement import MACHINES
+from themes.coding.codebook import Codebook
+from themes.coding.learned import MODEL, Encoder, Floats, decided, features, probabilities
+from themes.coding.people import with_people
+from themes.records import Coding, Records, Unit
+
+if TYPE_CHECKING:
+    from themes.language import Pipeline
+
+KINDS = ("statement", "question")
+FEWEST, SHARE = 4, 0.6  # reviewed statements, and share with a code, to call it the subject
+FEWEST_LABELS, FEWEST_WITH_CODE = 50, 10  # reviewed statements under which the classifier is not tried
+SURE = 0.9  # chance from which the classifier gives a code
+DOUBTED = 0.05  # chance under which a veto would take one away
+LEAST_GAIN, LEAST_MENDED = 0.02, 2  # in held-out F1 of a code, and in statements: fewer is chance
+
+
+def code_with_people(
+    units: Sequence[Unit],
+    rules: Sequence[Coding],
+    people: Sequence[Coding],
+    *,
+    codebook: Codebook,
+    pipeline: Pipeline,
+    vectors: Encoder,
+) -> tuple[Records[Coding], dict[str, Any]]:
+    """Codings of the rules, what the model adds, and the decisions of people, with the held-out figures of the model.
+
+    `rules` are codings of the rules on `units` without anyone's decisions. The figures are empty when nobody reviewed.
+    Texts are encoded only when there are enough reviewed statements to try the classifier.
+    """
+    order = {code.id: at for at, code in enumerate(codebook.codes)}
+    if not people:
+        return Records(Coding, rules), {}
+    added, tried = try_subjects(units, rules, people, KINDS)
+    more, figures = model_codings(units, [*rules, *people], vectors, codebook=codebook, pipeline=pipeline)
+    known = {(coding.unit_id, coding.code_id) for coding in added}
+    added += [coding for coding in more if (coding.unit_id, coding.code_id) not in known]
+    place: dict[str, int] = {}
+    for coding in rules:  # in the order of the documents
+        place.setdefault(coding.unit_id, len(place))
+    for unit in units:
+        place.setdefault(unit.unit_id, len(place))
+    rows = [coding for coding in (*rules, *added) if coding.code_id in order]
+    machine = sorted(rows, key=lambda coding: (place[coding.unit_id], order[coding.code_id])) if added else list(rules)
+    told = {"reviewed": len(decided(people)), "added": len(added), "subjects": tried, **figures}
+    return Records(Coding, with_people(machine, people, order)), told
+
+
+def subject_codings(
+    units: Sequence[Unit], codings: Sequence[Coding], people: Sequence[Coding], kinds: Collection[str]
+) -> list[Coding]:
+    """Codings by 'model': what most reviewed statements of a document are about, given to its other statements.
+
+    At least 4 reviewed statements of the document, 60% of them with the code; and on the reviewed statements, left out
+    one at a time, this raised the F1 of the code. `codings` are those of the rules: a statement that has the code
+    already gets none.
+    """
+    return try_subjects(units, codings, people, kinds)[0]
+
+
+def try_subjects(
+    units: Sequence[Unit], codings: Sequence[Coding], people: Sequence[Coding], kinds: Collection[str]
+) -> tuple[list[Coding], dict[str, dict[str, Any]]]:
+    """The codings of `subject_codings`, and per code what came of it on statements left out.
+
+    Per code: how often it was `right` and `wrong`, F1 of the `rules` and `with_subject`, and whether it is `used`.
+    """
+    truth = decided(people)
+    by_document: dict[str, list[Unit]] = defaultdict(list)
+    for unit in units:
+        if unit.kind in kinds:
+            by_document[unit.document_id].append(unit)
+    known = {unit.unit_id for own in by_document.values() for unit in own}
+    given = {(coding.unit_id, coding.code_id) for coding in codings if coding.coder in MACHINES}
+    right: Counter[str] = Counter()
+    wrong: Counter[str] = Counter()
+    subjects: list[tuple[str, str, int, int]] = []
+    for document in sorted(by_document):
+        seen = [unit.unit_id for unit in by_document[document] if unit.unit_id in truth]
+        counts = Counter(code for unit_id in seen for code in truth[unit_id])
+        for unit_id in seen:
+            for code, n in counts.items():
+                others = n - (code in truth[unit_id])
+                if (unit_id, code) not in given and len(seen) >= FEWEST and others >= SHARE * (len(seen) - 1):
+                    (right if code in truth[unit_id] else wrong)[code] += 1
+        for code, n in sorted(counts.items()):
+            if len(seen) >= FEWEST and n >= SHARE * len(seen):
+                subjects.append((document, code, n, len(seen)))
+    tried = {}
+    for code in sorted({code for _, code, _, _ in subjects}):
+        own = [((unit_id, code) in given, code in codes) for unit_id, codes in truth.items() if unit_id in known]
+        both, total = sum(g and t for g, t in own), sum(g + t for g, t in own)
+        before = 2 * both / total if total else 0.0
+        after = 2 * (both + right[code]) / max(1, total + right[code] + wrong[code])
+        tried[code] = {"right": right[code], "wrong": wrong[code], "rules": round(before, 4),
+                       "with_subject": round(after, 4), "used": after > before}  # fmt: skip
+    found = []
+    for document, code, n, n_seen in subjects:
+        if not tried[code]["used"]:
+            continue
+        why = f"onderwerp van het stuk: {n} van de {n_seen} nagekeken uitspraken kregen deze code"
+        found += [
+            Coding(unit.unit_id, code, MODEL, round(0.5 * n / n_seen, 3), unit.text, None, why)
+            for unit in sorted(by_document[document], key=lambda unit: unit.unit_id)
+            if unit.unit_id not in truth and (unit.unit_id, code) not in given
+        ]
+    return found, tried
+
+
+def model_codings(
+    units: Sequence[Unit], codings: Sequence[Coding], vectors: Encoder, *, codebook: Codebook, pipeline: Pipeline
+) -> tuple[list[Coding], dict[str, Any]]:
+    """Codings by 'model' for codes where the classifier is better than the rules on held-out documents, and figures.
+
+    `codings` holds people's decisions and the codings of the rules on the same units (`code_units` without `people`).
+    Nothing is tried under 50 reviewed statements in two documents, nor for a code with under 10 of them. The figures:
+    `documents`, `f1` over all codes of the rules, with the classifier's codes and with its veto, and `codes`: per code
+    that was tried its n, F1 of the rules, F1 with the classifier, and whether it is used.
+    """
+    people = decided(codings)
+    content = sorted((unit for unit in units if unit.kind in KINDS), key=lambda unit: unit.unit_id)
+    reviewed = [unit for unit in content if unit.unit_id in people]
+    documents = np.array([unit.document_id for unit in reviewed])
+    names = sorted(set(documents))
+    if len(reviewed) < FEWEST_LABELS or len(names) < 2:
+        return [], {}
+    ids = [code.id for code in codebook.codes]
+    truth = np.array([[code in people[unit.unit_id] for code in ids] for unit in reviewed])
+    rules = _given(reviewed, codings, ids)
+    table = features(reviewed, _encoded(reviewed, vectors), pipeline)
+    held = np.zeros(truth.shape)
+    for document in names:
+        out = np.flatnonzero(documents == document)
+        held[out] = probabilities(table, truth, rows=np.flatnonzero(documents != document))[out]
+    figures: dict[str, Any] = {"documents": len(names), "codes": {}}
+    used = []
+    for at in np.flatnonzero(truth.sum(axis=0) >= FEWEST_WITH_CODE):
+        with_model = rules[:, at] | (held[:, at] >= SURE)
+        before, after = _f1(truth[:, at], rules[:, at]), _f1(truth[:, at], with_model)
+        mended = int((with_model == truth[:, at]).sum() - (rules[:, at] == truth[:, at]).sum())
+        helps = after - before >= LEAST_GAIN and mended >= LEAST_MENDED
+        used += [int(at)] * helps
+        figures["codes"][ids[at]] = {"n": int(truth[:, at].sum()), "rules": round(before, 4),
+                                     "with_model": round(after, 4), "used": bool(helps)}  # fmt: skip
+    chosen = np.zeros(truth.shape, dtype=bool)
+    chosen[:, used] = held[:, used] >= SURE
+    figures["f1"] = {
+        "rules": round(_f1(truth, rules), 4),
+        "with_model": round(_f1(truth, rules | chosen), 4),
+        "with_veto": round(_f1(truth, rules & (held >= DOUBTED)), 4),
+    }
+    if not used:
+        return [], figures
+    return _predicted(content, people, codings, vectors, ids, used, figures["codes"], pipeline), figures
+
+
+def _predicted(
+    content: Sequence[Unit],
+    people: Mapping[str, frozenset[str]],
+    codings: Sequence[Coding],
+    vectors: Encoder,
+    ids: Sequence[str],
+    used: Sequence[int],
+    figures: Mapping[str, Mapping[str, Any]],
+    pipeline: Pipeline,
+) -> list[Coding]:
+    """The classifier's codes on the statements that nobody reviewed."""
+    truth = np.array([[ids[at] in people.get(unit.unit_id, ()) for at in used] for unit in content])
+    rows = np.array([at for at, unit in enumerate(content) if unit.unit_id in people])
+    chance = probabilities(features(content, _encoded(content, vectors), pipeline), truth, rows=rows)
+    given = _given(content, codings, [ids[at] for at in used])
+    found = []
+    for at, unit in enumerate(content):
+        for column, code in enumerate(ids[at] for at in used):
+            p = float(chance[at, column])
+            if unit.unit_id not in people and p >= SURE and not given[at, column]:
+                gain = figures[code]["with_model"] - figures[code]["rules"]
+                why = f"lijkt op nagekeken uitspraken met deze code (kans {p:.2f}; winst op andere stukken {gain:.2f})"
+                found.append(Coding(unit.unit_id, code, MODEL, round(p, 3), unit.text, None, why))
+    return found
+
+
+def _encoded(units: Sequence[Unit], vectors: Encoder) -> Floats:
+    return np.asarray(vectors([unit.clean_text for unit in units]), dtype=np.float64)
+
+
+def _given(units: Sequence[Unit], codings: Sequence[Coding], ids: Sequence[str]) -> NDArray[np.bool_]:
+    """(n, c): the codes that the machine gave."""
+    pairs = {(coding.unit_id, coding.code_id) for coding in codings if coding.coder in MACHINES}
+    return np.array([[(unit.unit_id, code) in pairs for code in ids] for unit in units], dtype=bool)
+
+
+def _f1(truth: NDArray[np.bool_], given: NDArray[np.bool_]) -> float:
+    total = int(truth.sum() + given.sum())
+    return 2 * int((truth & given).sum()) / total if total else 0.0
