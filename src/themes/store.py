@@ -37,8 +37,18 @@ def code_version(*rooms: str) -> str:
     return digest(*(f"{path.relative_to(here).as_posix()}:{digest(path.read_bytes().hex())}" for path in files))
 
 
+_NESTED = frozenset((list, dict))  # types of values that hold others; most do not
+
+
+@cache
+def _names(kind: type[Any]) -> tuple[str, ...]:
+    return tuple(field.name for field in dataclasses.fields(kind))
+
+
 def pack(value: Any) -> Any:
     """A record, Records or list of them as plain JSON values."""
+    if value is None or isinstance(value, str | int | float):
+        return value
     if isinstance(value, Records):
         return {
             "$records": value.record_type.__name__,
@@ -47,7 +57,7 @@ def pack(value: Any) -> Any:
             "left_out": value.left_out,
         }
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        return {"$": type(value).__name__, "v": [pack(getattr(value, f.name)) for f in dataclasses.fields(value)]}
+        return {"$": type(value).__name__, "v": [pack(getattr(value, name)) for name in _names(type(value))]}
     if isinstance(value, list | tuple):
         return [pack(item) for item in value]
     if isinstance(value, dict):
@@ -58,7 +68,7 @@ def pack(value: Any) -> Any:
 def unpack(value: Any) -> Any:
     """The inverse of `pack`; lists come back as tuples."""
     if isinstance(value, list):
-        return tuple(unpack(item) for item in value)
+        return tuple([unpack(item) if type(item) in _NESTED else item for item in value])
     if isinstance(value, dict):
         if "$records" in value:
             kind = getattr(records, value["$records"])
@@ -67,7 +77,8 @@ def unpack(value: Any) -> Any:
             )
         if "$dict" in value:
             return {key: unpack(item) for key, item in value["$dict"]}
-        return getattr(records, value["$"])(*(unpack(item) for item in value["v"]))
+        fields = [unpack(item) if type(item) in _NESTED else item for item in value["v"]]
+        return getattr(records, value["$"])(*fields)
     return value
 
 
@@ -89,49 +100,73 @@ class Store:
 
         `parts` holds everything that the result is made from, by a name that users understand; or a ready key.
         """
+        return self._kept(name, parts, make, item, ".json.z", _load, _dump)  # type: ignore[no-any-return]
+
+    def file(self, name: str, parts: Mapping[str, object], make: Callable[[], bytes], *, item: str = "") -> bytes:
+        """The same for the bytes of a file."""
+        return self._kept(name, parts, make, item, ".bytes.z", bytes, bytes)  # type: ignore[no-any-return]
+
+    def _kept(
+        self,
+        name: str,
+        parts: str | Mapping[str, object],
+        make: Callable[[], Any],
+        item: str,
+        suffix: str,
+        load: Callable[[bytes], Any],
+        dump: Callable[[Any], bytes],
+    ) -> Any:
         named = {"invoer": parts} if isinstance(parts, str) else {key: digest(part) for key, part in parts.items()}
         key = parts if isinstance(parts, str) else digest(*named.items(), item)
-        self._parts[f"{name}/{item}"] = dict(named)  # type: ignore[arg-type]
-        path = None if self.folder is None else self.folder / f"{name}-{key}.json.z"
+        self._parts[f"{name}/{item}"] = dict(named)
+        path = None if self.folder is None else self.folder / f"{name}-{key}{suffix}"
         if path is not None:
             self.used.add(path.name)
-            kept = _read(path)
+            kept = _read(path, load)
             if kept is not None:
                 self.log.append((name, True))
-                return kept["value"]  # type: ignore[no-any-return]
+                return kept["value"]
         made = make()
         self.log.append((name, False))
         before = self._before.get(f"{name}/{item}")
         changed = {"nog niet gemaakt"} if before is None else {k for k, v in named.items() if before.get(k) != v}
         self.why.setdefault(name, set()).update(changed or {"niet bewaard gebleven"})
         if path is not None:
-            _write(path, made)
+            _write(path, dump(made))
         return made
 
     @cached_property
     def _before(self) -> dict[str, dict[str, str]]:
-        kept = None if self.folder is None else _read(self.folder / _PARTS)
+        kept = None if self.folder is None else _read(self.folder / _PARTS, _load)
         return kept["value"] if kept is not None else {}
 
     def sweep(self) -> None:
         """Delete what this run did not use and keep what its steps were made from."""
         if self.folder is not None and self.folder.exists():
-            _write(self.folder / _PARTS, self._parts)
+            _write(self.folder / _PARTS, _dump(self._parts))
             for path in self.folder.iterdir():
-                if path.suffix == ".part" or (path.name.endswith(".json.z") and path.name not in self.used):
+                if path.suffix == ".part" or (path.suffix == ".z" and path.name not in {*self.used, _PARTS}):
                     path.unlink(missing_ok=True)
 
 
-def _read(path: Path) -> dict[str, Any] | None:
+def _load(body: bytes) -> Any:
+    return unpack(json.loads(body))
+
+
+def _dump(value: Any) -> bytes:
+    return json.dumps(pack(value), ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def _read(path: Path, load: Callable[[bytes], Any]) -> dict[str, Any] | None:
     try:
-        return {"value": unpack(json.loads(zlib.decompress(path.read_bytes())))}
+        return {"value": load(zlib.decompress(path.read_bytes()))}
     except (OSError, zlib.error, ValueError, KeyError, AttributeError, TypeError):
         return None  # absent, cut off or of an older version: made again
 
 
-def _write(path: Path, value: Any) -> None:
+def _write(path: Path, content: bytes) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
-    body = zlib.compress(json.dumps(pack(value), ensure_ascii=False, separators=(",", ":")).encode(), 1)
+    body = zlib.compress(content, 1)
     handle, temporary = tempfile.mkstemp(dir=path.parent, suffix=".part")
     try:
         with os.fdopen(handle, "wb") as file:

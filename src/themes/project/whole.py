@@ -101,6 +101,8 @@ class _Run:
         links, trace = timed("spoor", lambda: work.trace(units, codings, goals, documents, book))
         coverage = timed("dekking", lambda: work.coverage(trace, codings, goals, units, book, documents))
         advice = timed("advies", lambda: work.advice(units, documents, goals))
+        from themes.policy.placing import check_people
+
         tables: dict[str, Records[Any]] = {
             "documents": Records(Document, documents),
             "units": Records(Unit, units),
@@ -112,7 +114,7 @@ class _Run:
             "trace": trace,
             "coverage": coverage,
             "advice": advice,
-            "findings": self._findings(documents),
+            "findings": self._findings(documents, check_people(self.corpus, units, goals, advice, trace)),
         }
         ledger = make_ledger(
             len(paths), len(paths) - len(sources), documents, units, codings, trace, tables["findings"]
@@ -123,9 +125,9 @@ class _Run:
             raise AssertionError(message)
         return self._publish(key, tables, ledger, quality, book)
 
-    def _findings(self, documents: Sequence[Document]) -> Records[Finding]:
-        """What every step met, and what the settings name in vain."""
-        found = [*self.work.findings, *unknown_roles(documents)]
+    def _findings(self, documents: Sequence[Document], people: Sequence[Finding]) -> Records[Finding]:
+        """What every step met, what is amiss with people's decisions, and what the settings name in vain."""
+        found = [*self.work.findings, *unknown_roles(documents), *people]
         found += [
             Finding(
                 "warning",
@@ -177,7 +179,10 @@ class _Run:
         if self.reports:
             from themes.report import write_reports
 
-            self._timed("rapporten", lambda: write_reports(fresh, corpus=self.corpus, settings=self.settings))
+            self._timed(
+                "rapporten",
+                lambda: write_reports(fresh, corpus=self.corpus, settings=self.settings, keep=self.store),
+            )
         manifest["steps"] = self.steps
         manifest["outputs"] = {
             path.relative_to(fresh).as_posix(): path.stat().st_size

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from themes.report.word_files import write_word_files
     from themes.report.workbook import write_workbook
     from themes.settings import Settings
+    from themes.store import Store
 
 # name -> module, imported when asked for
 _WHERE = {
@@ -56,7 +57,7 @@ WORKBOOK = "werkboek.xlsx"
 NOTA = "reactienota.docx"
 
 
-def write_reports(folder: Path, *, corpus: Path, settings: Settings | None = None) -> None:
+def write_reports(folder: Path, *, corpus: Path, settings: Settings | None = None, keep: Store | None = None) -> None:
     """Write every report of a run to its folder.
 
     Parameters
@@ -64,6 +65,7 @@ def write_reports(folder: Path, *, corpus: Path, settings: Settings | None = Non
     folder : holds tables/ and manifest.json.
     corpus : the documents, for pictures of the spots in PDFs and for what people decided.
     settings : those of the run.
+    keep : where parts of reports are kept by what they were made from; None makes all of them.
     """
     from themes.problems import ThemesError
     from themes.report.people import read_people
@@ -71,7 +73,7 @@ def write_reports(folder: Path, *, corpus: Path, settings: Settings | None = Non
     from themes.report.run_tables import RunTables
     from themes.report.work_rows import work_rows
 
-    tables = RunTables(folder, _codebook(corpus, settings))
+    tables = RunTables(folder, _codebook(corpus, settings), keep)
     people = read_people(corpus, work_rows(tables).items)
     template = Path(corpus) / settings.template if settings is not None and settings.template else None
     write_set(tables, Path(folder), corpus=corpus, people=people, template=template)

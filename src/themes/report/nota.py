@@ -55,7 +55,7 @@ def write_nota(tables: RunTables, path: str | Path, *, people: People | None = N
         report.item(text)
     report.heading("Verantwoording")
     report.text(rows.source_line)
-    report.save(path)
+    report.save(path, keep=tables.keep)
 
 
 def found_table(report: Report, rows: WorkRows) -> None:

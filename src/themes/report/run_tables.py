@@ -12,6 +12,7 @@ from typing import Any
 
 from themes.folder import complete_folder, read_manifest
 from themes.records import TABLES, Advice, Coding, Coverage, Document, Goal, Link, Records, Topic, Trace, Unit
+from themes.store import Store
 from themes.tables import read_table
 
 NO_CODE = "geen-code"
@@ -56,10 +57,14 @@ class Point:
 
 
 class RunTables:
-    """Reads a run folder. Attributes are named after the tables; derived rows are computed once, when asked for."""
+    """Reads a run folder. Attributes are named after the tables; derived rows are computed once, when asked for.
 
-    def __init__(self, folder: str | Path, codebook: Any = None) -> None:
+    `keep` is where parts of reports are kept from run to run; None keeps nothing.
+    """
+
+    def __init__(self, folder: str | Path, codebook: Any = None, keep: Store | None = None) -> None:
         self.folder = complete_folder(Path(folder))
+        self.keep = keep
         self.manifest: dict[str, Any] = read_manifest(Path(folder))
         self._codebook = codebook
 

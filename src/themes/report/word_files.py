@@ -18,6 +18,7 @@ from themes.report.sheets_about import sample_sentence
 from themes.report.theme_tables import theme_table
 from themes.report.word_parts import Report
 from themes.report.work_rows import WorkRows, work_rows
+from themes.store import Store
 
 MOST_PER_PART = 12  # points in each part of a report back to participants: one or two pages
 _TO_WRITE = "[Vul aan: {}]"
@@ -30,13 +31,14 @@ def write_word_files(
     folder, people = Path(folder), people or People()
     rows = work_rows(tables)
     made = [
-        _saved(participation(rows, people, template), folder / "participatieparagraaf.docx"),
-        _saved(questions(rows, people, template), folder / "vragen_aan_het_college.docx"),
-        _saved(methods(rows, people, template), folder / "methodeverantwoording.docx"),
+        _saved(participation(rows, people, template), folder / "participatieparagraaf.docx", tables.keep),
+        _saved(questions(rows, people, template), folder / "vragen_aan_het_college.docx", tables.keep),
+        _saved(methods(rows, people, template), folder / "methodeverantwoording.docx", tables.keep),
     ]
     for number, document in enumerate(tables.input_documents, 1):
         name = f"{number:02d}_{file_name(meeting_name(document))}.docx"
-        made.append(_saved(feedback(rows, document, people, template), folder / "terugkoppeling" / name))
+        report = feedback(rows, document, people, template)
+        made.append(_saved(report, folder / "terugkoppeling" / name, tables.keep))
     return made
 
 
@@ -50,8 +52,8 @@ def file_name(text: str) -> str:
     return re.sub(r"[^a-z0-9]+", "_", plain).strip("_")[:60] or "bijeenkomst"
 
 
-def _saved(report: Report, path: Path) -> Path:
-    report.save(path)
+def _saved(report: Report, path: Path, keep: Store | None) -> Path:
+    report.save(path, keep=keep)
     return path
 
 
