@@ -8,6 +8,7 @@ import io
 import tempfile
 from pathlib import Path
 
+import openpyxl
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -26,6 +27,11 @@ from themes.policy.people import (
 )
 from themes.policy.placing import last_rows, place_rows
 from themes.problems import InvalidTable
+from themes.project import run
+from themes.report import read_back, read_people, write_workbook
+from themes.report.people import LOG, STILL, Entry, Item, People, add_decisions, add_entries
+from themes.report.run_tables import RunTables
+from themes.report.work_rows import work_rows
 
 WORDS = st.text(alphabet="abé€ '\"=+-@;,\t\r\n|ïü0", max_size=12)
 ROW = st.builds(
@@ -239,3 +245,111 @@ def test_last_row_counts_per_person() -> None:
     placed, _ = place_rows(rows, TEXTS, {})
     assert [each.row.who for each in last_rows(placed)] == ["Anna"]
     assert [each.row.who for each in last_rows(placed, by_person=True)] == ["Wim", "Anna"]
+
+
+REPORT = """Aan: Deelnemers gespreksavond Buurten
+Van: Gemeenteraad van Wierdijk
+Datum: 3 maart 2025
+
+a) De bus rijdt na zes uur niet meer naar het dorp.
+
+b) Een buurthuis waar je zonder afspraak binnen kunt lopen.
+"""
+POLICY = """Beleidsplan Samen Thuis
+
+Inleiding
+
+In dit beleidsplan staat wat de gemeente Wierdijk wil bereiken.
+
+1. Ouderen
+
+In elk dorp komt een buurthuis waar ouderen zonder afspraak binnenlopen.
+"""
+
+
+def answered(book: Path, sheet: str, words: str, cells: dict[str, str]) -> None:
+    """Fill in cells of the row of a sheet that holds some words, as a person would."""
+    made = openpyxl.load_workbook(book)
+    page = made[sheet]
+    heads = {str(cell.value): cell.column for cell in page[1]}
+    row = next(row[0].row for row in page.iter_rows(min_row=2) if any(words in str(cell.value) for cell in row))
+    for head, value in cells.items():
+        page.cell(row, heads[head]).value = value
+    made.save(book)
+
+
+def test_a_changed_plan_asks_again_and_loses_nothing(tmp_path: Path) -> None:
+    """Reaction, verdict and accepted gap come in through the workbook; after a change of the plan the first two ask
+    again, and a person who says that a decision still holds is not asked twice."""
+    corpus, out, book = tmp_path / "corpus", tmp_path / "out", tmp_path / "terug.xlsx"
+    corpus.mkdir()
+    (corpus / "verslag.txt").write_text(REPORT, encoding="utf-8")
+    (corpus / "plan.txt").write_text(POLICY, encoding="utf-8")
+
+    def rerun() -> tuple[RunTables, People, list[str]]:
+        result = run(corpus, out, reports=False)
+        tables = RunTables(out)
+        people = read_people(corpus, work_rows(tables).items)
+        write_workbook(tables, book, people=people)
+        return (
+            tables,
+            people,
+            [f.message for f in result.findings if f.table in ("reacties", "oordelen", "geaccepteerd")],
+        )
+
+    tables, people, _ = rerun()
+    fill = " (invullen)"
+    cells = {f"Verwerking{fill}": "Was al beleid", f"Reden{fill}": "staat in het plan"}
+    answered(book, "Reactietabel", "buurthuis", cells)
+    answered(book, "Controlelijst ASD", "buurthuis", {f"Ons oordeel{fill}": "Eens"})
+    gap = {f"Is het goed dat dit niet in het plan staat?{fill}": "Ja", f"Waarom{fill}": "ligt bij de provincie"}
+    answered(book, "Niet gevonden", "bus rijdt", gap)
+    made = openpyxl.load_workbook(book)
+    for row in made["Leesmij"].iter_rows():
+        if str(row[0].value).startswith("Uw naam"):
+            row[1].value = "Ans"
+    made.save(book)
+    counts, _ = read_back(book, tables, corpus)
+    assert {name: counts[name] for name in ("reacties.csv", "oordelen.csv", "geaccepteerd.csv")} == {
+        "reacties.csv": 1,
+        "oordelen.csv": 1,
+        "geaccepteerd.csv": 1,
+    }
+    hall = next(unit.unit_id for unit in tables.units if "buurthuis waar je" in unit.text)
+    bus = next(unit.unit_id for unit in tables.units if unit.text.startswith("De bus"))
+    _, people, findings = rerun()
+    assert (people.changed("reaction", hall), people.changed("verdict", hall), findings) == ("", "", [])
+
+    (corpus / "plan.txt").write_text(POLICY.replace("een buurthuis", "een klein buurthuis"), encoding="utf-8")
+    kept = (corpus / "reacties.csv").read_bytes()
+    tables, people, findings = rerun()
+    assert people.changed("reaction", hall) == people.changed("verdict", hall) == "de tekst in het plan"
+    assert people.changed("gap", bus) == ""
+    assert people.value("reaction", hall, "handling") == "Was al beleid"
+    assert people.value("gap", bus, "why") == "ligt bij de provincie"
+    assert sum("daarna veranderd" in message for message in findings) == 2
+    assert bus in {row.unit_id for row in tables.trace if row.found == "none"}  # an accepted gap stays a row
+
+    last = people.last("reaction", hall, "handling")
+    item = next(item for item in work_rows(tables).items if item.unit_id == hall)
+    assert last is not None
+    still = dataclasses.replace(last, field=STILL, value="Ja", when="2027-01-01").seen(item, {})
+    add_entries(corpus, [still])
+    add_decisions(corpus, read_people(corpus, work_rows(tables).items), [still])
+    _, people, findings = rerun()
+    assert (people.changed("reaction", hall), people.changed("verdict", hall)) == ("", "de tekst in het plan")
+    assert sum("daarna veranderd" in message for message in findings) == 1
+    assert (corpus / "reacties.csv").read_bytes().startswith(kept)
+
+
+def test_a_log_of_before_gets_the_new_columns_and_keeps_its_rows(tmp_path: Path) -> None:
+    head = "soort;wanneer;wie;nr;id;kolom;waarde;eerder;tekst;bron;regel\r\n"
+    old = head + "reaction;2026-01-01;Ans;1.1;u1;handling;Was al beleid;;De bus;a.txt;3\r\n"
+    (tmp_path / LOG).write_text(old, encoding="utf-8-sig", newline="")
+    item = Item("u1", "1.1", "De bus", "a.txt", 3, "Wij verbeteren de bus.")
+    add_entries(tmp_path, [Entry("reaction", "u1", "reason", "loopt al", "Ans", "2026-02-01").seen(item, {})])
+    people = read_people(tmp_path, [item])
+    assert people.value("reaction", "u1", "handling") == "Was al beleid"
+    assert people.changed("reaction", "u1") == ""
+    assert read_people(tmp_path, [dataclasses.replace(item, policy_text="Weg.")]).changed("reaction", "u1")
+    assert old.split("\r\n")[1] in (tmp_path / LOG).read_text(encoding="utf-8-sig")

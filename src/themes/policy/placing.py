@@ -10,11 +10,21 @@ from __future__ import annotations
 import collections
 import dataclasses
 from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
 from typing import Generic
 
 from themes.coding.decisions import ALIKE, flat, likeness
-from themes.policy.people import AcceptedGap, D, Reaction, Verdict, end_digest
-from themes.records import Finding
+from themes.policy.people import (
+    AcceptedGap,
+    D,
+    Reaction,
+    Verdict,
+    end_digest,
+    read_accepted,
+    read_reactions,
+    read_verdicts,
+)
+from themes.records import Advice, Finding, Goal, Trace, Unit
 
 _CANDIDATES = 20  # texts that are compared letter by letter for a decision that lost its id
 _WORDS = {Reaction: "De reactie", Verdict: "Het oordeel", AcceptedGap: "Het geaccepteerde gat"}
@@ -53,8 +63,10 @@ def place_rows(
         if about is None:
             findings.append(_lost(row))
         else:
-            placed.append(Placed(row, about, _changed(row, texts[about], policy.get(about))))
-    findings += [_asks_again(each) for each in last_rows(placed, by_person=True) if each.suspect]
+            changed = changed_ends(row.text_digest, row.policy_digest, texts[about], policy.get(about))
+            placed.append(Placed(row, about, changed))
+    each_their_own = any(isinstance(each.row, Verdict) for each in placed)  # of a verdict, everybody has one
+    findings += [_asks_again(each) for each in last_rows(placed, by_person=each_their_own) if each.suspect]
     return placed, findings
 
 
@@ -68,14 +80,55 @@ def last_rows(placed: Iterable[Placed[D]], *, by_person: bool = False) -> list[P
     return list(last.values())
 
 
-def _changed(row: Reaction | Verdict | AcceptedGap, text: str, shown: str | None) -> str:
-    """What differs from what the person saw; a row without a digest can't be compared on that end."""
+def changed_ends(text_digest: str, policy_digest: str, text: str, shown: str | None) -> str:
+    """What differs from what a person saw, in Dutch; a decision without a digest can't be compared on that end.
+
+    Parameters
+    ----------
+    text_digest, policy_digest : of what it was about and of the words of the plan beside it, as `end_digest` gives
+        them; a policy digest of '' beside a text digest means that the plan had no words on it.
+    text, shown : the same two as they are now.
+    """
     ends = []
-    if row.text_digest and row.text_digest != end_digest(text):
+    if text_digest and text_digest != end_digest(text):
         ends.append("de inbreng")
-    if (row.policy_digest or row.text_digest) and row.policy_digest != end_digest(shown or ""):
+    if (policy_digest or text_digest) and policy_digest != end_digest(shown or ""):
         ends.append("de tekst in het plan")
     return " en ".join(ends)
+
+
+def shown_texts(units: Iterable[Unit], goals: Iterable[Goal], advice: Iterable[Advice]) -> dict[str, str]:
+    """Everything that people can decide on in a run: id -> its words."""
+    texts = {unit.unit_id: unit.text for unit in units if unit.kind == "statement"}
+    texts |= {goal.goal_id: goal.text for goal in goals}
+    return texts | {row.advice_id: row.text for row in advice}
+
+
+def shown_policy(trace: Iterable[Trace], advice: Iterable[Advice], units: Iterable[Unit]) -> dict[str, str]:
+    """The words that a run shows beside what people decide on: of the plan, and for an advice of the reply as well.
+
+    Nothing is shown of what isn't found.
+    """
+    shown = {row.unit_id: row.plan_quote or "" for row in trace if row.found != "none"}
+    words = {unit.unit_id: unit.text for unit in units}
+    for row in advice:
+        beside = (row.answer_quote or "", words.get(row.claim_unit_id or "", ""))
+        shown[row.advice_id] = "\n".join(text for text in beside if text)
+    return shown
+
+
+def check_people(
+    corpus: Path, units: Sequence[Unit], goals: Iterable[Goal], advice: Sequence[Advice], trace: Iterable[Trace]
+) -> list[Finding]:
+    """What is amiss with people's reactions, verdicts and accepted gaps in a corpus folder, on the rows of this run:
+    rows that can't be read or placed, and decisions whose statement or policy text changed since."""
+    texts, policy = shown_texts(units, goals, advice), shown_policy(trace, advice, units)
+    found: list[Finding] = []
+    for read in (read_reactions, read_verdicts, read_accepted):
+        rows, wrong = read(corpus)
+        if rows or wrong:
+            found += [*wrong, *place_rows(rows, texts, policy)[1]]  # type: ignore[type-var]
+    return found
 
 
 def _lost(row: Reaction | Verdict | AcceptedGap) -> Finding:

@@ -16,7 +16,7 @@ import io
 import os
 import shutil
 import tempfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, cast
 
@@ -28,23 +28,36 @@ from themes.report.cells import guarded, unguarded
 LOG, UNREAD = "werkboek_invoer.csv", "niet_gelezen.csv"
 FILES: dict[str, str] = {"reaction": LOG, "verdict": LOG, "gap": LOG, "sample": LOG, "unread": UNREAD}
 _PASSED = "Valt buiten dit plan"
-_HEADER = ("soort", "wanneer", "wie", "nr", "id", "kolom", "waarde", "eerder", "tekst", "bron", "regel")
+_HEADER = (
+    *("soort", "wanneer", "wie", "nr", "id", "kolom", "waarde", "eerder", "tekst", "bron", "regel"),
+    *("tekst in plan", "kenmerk tekst", "kenmerk plan"),
+)
+TEXT_END, PLAN_END = "_tekst", "_plan"  # keys of the digests of both ends in the hidden cell of a row
+STILL = "still"  # field of a cell in which a person says that a decision about a changed text still holds
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Item:
-    """What a cell can be about: a point, a goal or a point of an advice. Shaped as a unit for `UnitFinder`."""
+    """What a cell can be about: a point, a goal or a point of an advice. Shaped as a unit for `UnitFinder`.
+
+    `policy_text` has the words of the plan (of an advice: of the reply and the plan) that the run shows beside it.
+    """
 
     unit_id: str
     number: str
     text: str
     source: str
     line_start: int
+    policy_text: str = ""
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Entry:
-    """One cell that a person filled in. `field` is the key of the column; `before` the value that stood there."""
+    """One cell that a person filled in. `field` is the key of the column; `before` the value that stood there.
+
+    The digests are of the words that it was about and of those of the plan beside it, as the person saw them; both ''
+    when that wasn't kept. `changed` says in Dutch which of these two differ now: it is worked out and never stored.
+    """
 
     kind: str  # a key of FILES
     item_id: str
@@ -57,26 +70,65 @@ class Entry:
     text: str = ""
     source: str = ""
     line_start: int = 0
+    policy_text: str = ""
+    text_digest: str = ""
+    policy_digest: str = ""
+    changed: str = ""
+
+    def seen(self, item: Item, shown: Mapping[str, str]) -> Entry:
+        """The same entry with both ends as the sheet showed them, else as they are in this run."""
+        from themes.policy.people import end_digest
+
+        return dataclasses.replace(
+            self,
+            text=item.text,
+            policy_text=item.policy_text,
+            text_digest=shown.get(TEXT_END, end_digest(item.text)),
+            policy_digest=shown.get(PLAN_END, end_digest(item.policy_text)),
+        )
 
 
 class People:
     """Everything that people wrote, on the items of now."""
 
-    def __init__(self, entries: Iterable[Entry] = (), findings: Iterable[Finding] = ()) -> None:
+    def __init__(
+        self, entries: Iterable[Entry] = (), findings: Iterable[Finding] = (), items: Iterable[Item] = ()
+    ) -> None:
         self.entries: tuple[Entry, ...] = tuple(entries)
+        self._items = {item.unit_id: item for item in items}
         self.findings: tuple[Finding, ...] = tuple(findings)
         self._last: dict[tuple[str, str, str], Entry] = {}
+        changed: dict[tuple[str, str], str] = {}
         for entry in self.entries:
             self._last[entry.kind, entry.item_id, entry.field] = entry
+            changed[entry.kind, entry.item_id] = entry.changed
+        decided = {(entry.kind, entry.item_id) for entry in self._last.values() if entry.value}
+        self._changed = {key: words for key, words in changed.items() if words and key in decided}
 
     def value(self, kind: str, item_id: str, field: str) -> str:
-        """The last value of a cell, '' when nobody filled it in."""
+        """The last value of a cell, '' when nobody filled it in; that a decision still holds is said once."""
+        if field == STILL:
+            return ""
         entry = self._last.get((kind, item_id, field))
         return entry.value if entry is not None else ""
 
     def last(self, kind: str, item_id: str, field: str) -> Entry | None:
         """The last row of a cell."""
         return self._last.get((kind, item_id, field))
+
+    def changed(self, kind: str, item_id: str) -> str:
+        """What changed since a person last wrote about an item ('de tekst in het plan'), '' when nothing did.
+
+        With words the decision is suspect: it stays and asks again.
+        """
+        return self._changed.get((kind, item_id), "")
+
+    def shown(self, item_id: str) -> dict[str, str]:
+        """Digests of both ends of an item as this run shows them, for the hidden cells of a sheet; {} without items."""
+        from themes.policy.people import end_digest
+
+        item = self._items.get(item_id)
+        return {} if item is None else {TEXT_END: end_digest(item.text), PLAN_END: end_digest(item.policy_text)}
 
     def of_kind(self, kind: str) -> list[Entry]:
         """The last rows of a kind that hold a value, in the order in which they were first written."""
@@ -89,7 +141,10 @@ def read_people(corpus: str | Path, items: Sequence[Item]) -> People:
     A row whose item is gone goes to the item with (nearly) the same text; one that fits nowhere is a finding and stays
     in the file.
     """
+    from themes.policy.placing import changed_ends
+
     finder = UnitFinder(cast("Sequence[Unit]", items))
+    now = {item.unit_id: item for item in items}
     findings: list[Finding] = []
     logged = [entry for _, entry in _read(Path(corpus) / LOG, findings)]
     said = {(entry.kind, entry.item_id, entry.field, entry.value) for entry in logged}
@@ -102,8 +157,30 @@ def read_people(corpus: str | Path, items: Sequence[Item]) -> People:
             message = f"‘{entry.value}’ van {entry.who or 'iemand'} gaat over een punt dat er niet meer is: ‘{shown}’."
             findings.append(Finding("warning", LOG, entry.item_id, message, "Vul het opnieuw in."))
             continue
-        entries.append(dataclasses.replace(entry, item_id=found.unit_id))
-    return People(entries, findings)
+        item = now[found.unit_id]
+        changed = changed_ends(entry.text_digest, entry.policy_digest, item.text, item.policy_text)
+        entries.append(dataclasses.replace(entry, item_id=found.unit_id, changed=changed))
+    people = People(entries, findings, items)
+    people.findings += tuple(_asks_again(people, entry) for entry in _suspect(people))
+    return people
+
+
+def _suspect(people: People) -> list[Entry]:
+    """The first cell of every decision that asks again."""
+    first: dict[tuple[str, str], Entry] = {}
+    for kind in FILES:
+        for entry in people.of_kind(kind):
+            if people.changed(kind, entry.item_id) and entry.field != STILL:
+                first.setdefault((kind, entry.item_id), entry)
+    return list(first.values())
+
+
+def _asks_again(people: People, entry: Entry) -> Finding:
+    changed = people.changed(entry.kind, entry.item_id)
+    verb = "zijn" if " en " in changed else "is"
+    shown = entry.text if len(entry.text) <= 80 else entry.text[:79] + "…"
+    message = f"‘{entry.value}’ van {entry.who or 'iemand'} over ‘{shown}’: {changed} {verb} daarna veranderd."
+    return Finding("note", LOG, entry.item_id, message, "Kijk of dit nog klopt en vul het opnieuw in.")
 
 
 def _by_hand(corpus: Path, findings: list[Finding]) -> list[Entry]:
@@ -125,7 +202,22 @@ def _by_hand(corpus: Path, findings: list[Finding]) -> list[Entry]:
     rows += [("gap", row, (("accepted", "Ja"), ("why", row.reason))) for row in gaps]
     for kind, row, cells in rows:
         made += [
-            Entry(kind, row.about, field, value, row.who, row.when, "", "", row.text, row.source, row.line_start)
+            Entry(
+                kind,
+                row.about,
+                field,
+                value,
+                row.who,
+                row.when,
+                "",
+                "",
+                row.text,
+                row.source,
+                row.line_start,
+                row.policy_text,
+                row.text_digest,
+                row.policy_digest,
+            )
             for field, value in cells
             if value
         ]
@@ -142,7 +234,9 @@ def add_decisions(corpus: str | Path, people: People, entries: Iterable[Entry]) 
     made: dict[tuple[str, str], Reaction | Verdict | AcceptedGap] = {}
     for entry in entries:
         about: dict[str, Any] = {"about": entry.item_id, "who": entry.who, "when": entry.when, "text": entry.text,
-                                 "source": entry.source, "line_start": entry.line_start}  # fmt: skip
+                                 "source": entry.source, "line_start": entry.line_start,
+                                 "policy_text": entry.policy_text, "text_digest": entry.text_digest,
+                                 "policy_digest": entry.policy_digest}  # fmt: skip
 
         def cell(field: str, entry: Entry = entry) -> str:
             return people.value(entry.kind, entry.item_id, field)
@@ -206,30 +300,41 @@ def _read(path: Path, findings: list[Finding]) -> list[tuple[int, Entry]]:
         entry = Entry(
             kind, values.get("id", ""), values["kolom"], values.get("waarde", ""), values.get("wie", ""),
             values.get("wanneer", ""), values.get("nr", ""), values.get("eerder", ""), values.get("tekst", ""),
-            values.get("bron", ""), int(line) if line.isdigit() else 0,
+            values.get("bron", ""), int(line) if line.isdigit() else 0, values.get("tekst in plan", ""),
+            values.get("kenmerk tekst", ""), values.get("kenmerk plan", ""),
         )  # fmt: skip
         result.append((number, entry))
     return result
 
 
-def _row(entry: Entry) -> list[Any]:
-    where = (entry.text, entry.source, str(entry.line_start or ""))
-    values = (entry.kind, entry.when, entry.who, entry.number, entry.item_id, entry.field, entry.value, entry.before)
-    return [guarded(value) for value in (*values, *where)]
+def _row(entry: Entry) -> dict[str, str]:
+    values = (
+        *(entry.kind, entry.when, entry.who, entry.number, entry.item_id, entry.field, entry.value, entry.before),
+        *(entry.text, entry.source, str(entry.line_start or "")),
+        *(entry.policy_text, entry.text_digest, entry.policy_digest),
+    )
+    return {head: guarded(value) for head, value in zip(_HEADER, values, strict=True)}
 
 
 def _add(path: Path, entries: Sequence[Entry]) -> None:
-    """Add rows in one move, in the delimiter that the file has."""
+    """Add rows in one move, in the delimiter and the columns of the file; columns it lacks are added to its header."""
     path.parent.mkdir(parents=True, exist_ok=True)
     old = path.read_bytes() if path.exists() else b""
     delimiter = "," if old and b";" not in old.split(b"\n", 1)[0] else ";"
-    made = io.StringIO(newline="")
-    writer = csv.writer(made, delimiter=delimiter, lineterminator="\r\n")
+    heads = list(_HEADER)
     if old:
         shutil.copy2(path, path.with_name(path.name + ".bak"))
+        first, end, rest = old.partition(b"\n")
+        own = next(csv.reader([first.decode("utf-8-sig", "replace").rstrip("\r")], delimiter=delimiter), [])
+        missing = [head for head in _HEADER if head not in own]
+        heads = [*own, *missing]
+        added = "".join(delimiter + head for head in missing).encode()
+        old = first.rstrip(b"\r") + added + (b"\r" if first.endswith(b"\r") else b"") + (end or b"\r\n") + rest
         old += b"" if old.endswith(b"\n") else b"\r\n"
-    else:
-        writer.writerow(_HEADER)
+    made = io.StringIO(newline="")
+    writer = csv.DictWriter(made, heads, restval="", extrasaction="ignore", delimiter=delimiter, lineterminator="\r\n")
+    if not old:
+        writer.writeheader()
     writer.writerows(_row(entry) for entry in entries)
     start = b"" if old else b"\xef\xbb\xbf"
     handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")

@@ -18,7 +18,7 @@ from themes.coding.decisions import flat
 from themes.problems import InvalidTable
 from themes.records import Finding, digest
 from themes.report.cells import fitting
-from themes.report.people import UNREAD, Entry, Item, People, add_decisions, add_entries, read_people
+from themes.report.people import STILL, UNREAD, Entry, Item, People, add_decisions, add_entries, read_people
 from themes.report.run_tables import RunTables
 from themes.report.sheets import LAYOUTS, READ_ME, WIPE, YOUR_NAME, Column, Layout
 from themes.report.work_rows import work_rows
@@ -175,9 +175,11 @@ class _Reader:
             value = values.get(column.key, "")
             if not column.kind or value == issued.get(column.key, "") or not value:
                 continue
-            self._cell(layout, number, column, value, item, issued.get(column.key, ""))
+            self._cell(layout, number, column, value, item, issued)
 
-    def _cell(self, layout: Layout, number: int, column: Column, value: str, item: Item, issued: str) -> None:
+    def _cell(
+        self, layout: Layout, number: int, column: Column, value: str, item: Item, issued: Mapping[str, str]
+    ) -> None:
         if flat(value) == WIPE:
             chosen: str | None = ""
         else:
@@ -188,20 +190,19 @@ class _Reader:
             message = f"Onbekende waarde ‘{_shown(value)}’ in de kolom ‘{column.heading}’."
             self._unread(layout, number, column.heading, value, message, remedy, item)
             return
-        stored = self._people.last(column.kind, item.unit_id, column.key)
+        stored = self._people.last(column.kind, item.unit_id, column.key) if column.key != STILL else None
         before = stored.value if stored is not None else ""
         if chosen == before:
             return
-        if stored is not None and before != issued:
+        if stored is not None and before != issued.get(column.key, ""):
             message = f"In de kolom ‘{column.heading}’ schreef {stored.who or NOBODY} intussen: ‘{_shown(before)}’."
             self._report(layout, number, column.heading, message, "Beide zijn bewaard; de laatste telt.")
         self._twice(layout, number, column, chosen, item)
-        self.entries.append(
-            Entry(
-                column.kind, item.unit_id, column.key, chosen, self._who, self._when, item.number, before, item.text,
-                item.source, item.line_start,
-            )
+        entry = Entry(
+            column.kind, item.unit_id, column.key, chosen, self._who, self._when, item.number, before,
+            source=item.source, line_start=item.line_start,
         )  # fmt: skip
+        self.entries.append(entry.seen(item, issued))
 
     def _twice(self, layout: Layout, number: int, column: Column, value: str, item: Item) -> None:
         """Say so when one workbook says two things about the same cell, on one sheet or on two."""

@@ -37,7 +37,8 @@ def make_sheets(rows: WorkRows, people: People) -> list[Sheet]:
 def _known(layout: Layout, item_id: str, text: str, people: People) -> dict[str, str]:
     """What people wrote, and the hidden columns by which the row is read back."""
     own = sheets.filled(layout, item_id, people)
-    issued = json.dumps(own, ensure_ascii=False, sort_keys=True) if own else ""
+    made = own | people.shown(item_id)  # with both ends as this sheet shows them
+    issued = json.dumps(made, ensure_ascii=False, sort_keys=True) if made else ""
     return {**own, "id": item_id, "digest": digest(fitting(text)), "issued": issued}
 
 

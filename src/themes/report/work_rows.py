@@ -157,7 +157,16 @@ class WorkRows:
     @cached_property
     def items(self) -> tuple[Item, ...]:
         """All that people can say something about, for finding it back."""
-        rows = [Item(p.unit.unit_id, p.number, p.unit.text, p.unit.source, p.unit.line_start) for p in self.points]
+        from themes.policy.placing import shown_policy
+
+        tables = self._tables
+        beside = shown_policy(tables.trace, tables.advice, tables.units)  # what people see of the plan, and so judge
+        rows = [
+            Item(
+                p.unit.unit_id, p.number, p.unit.text, p.unit.source, p.unit.line_start, beside.get(p.unit.unit_id, "")
+            )
+            for p in self.points
+        ]
         rows += [
             Item(g.goal_id, g.number or "", g.text, g.source, g.line_start)
             for g in self._tables.goals
@@ -166,7 +175,8 @@ class WorkRows:
         for row in self.advice:
             unit = self._tables.unit_of.get(row.advice.unit_id)
             source, line = (unit.source, unit.line_start) if unit is not None else ("", 0)
-            rows.append(Item(row.advice.advice_id, row.number, row.advice.text, source, line))
+            shown = beside.get(row.advice.advice_id, "")
+            rows.append(Item(row.advice.advice_id, row.number, row.advice.text, source, line, shown))
         return tuple(rows)
 
 
