@@ -203,13 +203,24 @@ def test_not_about_the_document_itself(text: str) -> None:
         ("Zoek mensen thuis op.", "proposal"),
         ("Buren met elkaar verbinden", "proposal"),
         ("De gemeente moet dit betalen.", "proposal"),
+        ("Contact stimuleren tussen buren in de flat", "proposal"),
+        ("Nagaan of de belbus wordt gebruikt.", "proposal"),
+        ("Een club die de leiding neemt", "proposal"),
+        ("Geld: maak de brieven korter.", "proposal"),
+        ("Wie hulp zoekt, moet drie keer hetzelfde vertellen.", "problem"),
+        ("Dan moet ik zelf naar de balie.", "problem"),
+        ("Vaders voelen zich onzeker.", "problem"),
+        ("Opvang is er, maar na twaalf weken pas.", "problem"),
+        ("Na een maand haakt de helft af, want het is te ver.", "problem"),
         ("Er is nu al een eettafel op dinsdag.", "example"),
         ("De tafel sprak over wonen.", "observation"),
+        ("Bewoners ontmoeten elkaar in de hal.", "observation"),
     ],
 )
 def test_stance(text: str, stance: str) -> None:
     assert stance_of(text, "", None) == stance
     assert stance_of("Dat hoort erbij.", "Tafel 1 > Knelpunten", None) == "problem"
+    assert stance_of("De juf is er niet altijd.", "Tafel 1 > Prioriteiten", None) == "proposal"
 
 
 def unit(number: int, text: str, source: str = "a.txt", kind: str = "statement") -> Unit:
