@@ -16,8 +16,8 @@ from themes.records import Finding, Source
 SETTINGS_NAMES = frozenset(
     {"themes.toml", "codebook.yml", "codebook.yaml", "readme.md", "readme.txt", "licence", "license"}
 )
-# people's tables, anywhere in the folder: goals.csv, codings.xlsx, verdicts.csv, ...
-TABLE_SUFFIXES = frozenset({".csv", ".tsv", ".xlsx", ".qdc", ".qdpx"})
+# people's tables and decisions, anywhere in the folder: goals.csv, codings.xlsx, coding_log.jsonl and its .bak, ...
+TABLE_SUFFIXES = frozenset({".csv", ".tsv", ".xlsx", ".qdc", ".qdpx", ".json", ".jsonl", ".bak"})
 
 
 def is_document(path: Path, root: Path) -> bool:
