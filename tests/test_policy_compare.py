@@ -8,7 +8,7 @@ import json
 from hypothesis import given
 from hypothesis import strategies as st
 
-from themes.policy.compare import compare_plans, compare_traces
+from themes.policy.compare import compare_plans, compare_traces, with_cause
 from themes.policy.versions import compare_runs, plan_versions
 from themes.records import Document, Goal, Trace, Unit
 
@@ -83,6 +83,38 @@ def test_a_target_that_changed() -> None:
     assert (change.kind, change.level) == ("changed", "indicator")
     assert "streefwaarde: daalt" in change.old
     assert "streefwaarde: hoogstens 9%" in change.new
+
+
+def test_a_text_that_changed_much_at_its_own_place_is_a_change() -> None:
+    """Between the same two texts, with a word in common; elsewhere it went and came."""
+    first, last = "Inwoners vinden hulp in hun dorp.", "De raad stelt elk jaar geld vast."
+    old = [
+        unit(1, first),
+        unit(2, "Vervangende zorg bestaat op papier, maar wordt nauwelijks gebruikt."),
+        unit(3, last),
+    ]
+    wording = "Vervangende zorg bestaat, maar werd door veertien gezinnen gebruikt, omdat de aanvraag lang duurt."
+    assert kinds(compare_plans(old, [], [unit(1, first), unit(2, wording), unit(3, last)], [])) == [
+        ("changed", old[1].text, wording)
+    ]
+    moved = compare_plans(old, [], [unit(1, wording), unit(2, first), unit(3, last)], [])
+    assert sorted(change.kind for change in moved) == ["added", "removed"]
+
+
+def test_sentences_that_one_version_has_in_one_are_no_change() -> None:
+    old = [unit(1, "Van de inwoners voelt 46% zich eenzaam. 1"), unit(2, "Dat is meer dan in 2016.")]
+    new = [unit(1, "Van de inwoners voelt 46% zich eenzaam.1 Dat is meer dan in 2016.")]
+    assert compare_plans(old, [], new, []) == compare_plans(new, [], old, []) == []
+
+
+def test_moves_tell_whether_the_plan_changed_there() -> None:
+    changes = compare_plans(
+        [unit(1, "Wij bouwen.")], [], [unit(1, "Wij bouwen."), unit(2, "Er komt een buurthuis.")], []
+    )
+    units = [unit(1, "Een buurthuis", "in"), unit(2, "Meer huizen", "in")]
+    old = [trace("in1", "none"), trace("in2", "none")]
+    new = [trace("in1", "result", "Er komt een buurthuis."), trace("in2", "partly", "Wij bouwen.")]
+    assert [move.reworded for move in with_cause(compare_traces(old, units, new, units), changes)] == [True, False]
 
 
 def test_moves_spacing_and_marks_are_no_change() -> None:

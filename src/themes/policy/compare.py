@@ -16,8 +16,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from themes.records import Goal, Trace, Unit
 
 _ALIKE = 0.6  # share of equal characters from which two texts are wordings of one
+_ALIKE_HERE = 0.35  # the same for texts at the same place: between the same texts that both have
+_LONG = 20  # letters from which a text can be other texts in one
 _CANDIDATES = 12  # texts compared letter by letter for each that is left
 _LEFT_OUT = ("noise",)
+_FEW = 3  # words of a cell from which it is compared although a goal has them too
 _CONTENTS = re.compile(r"(?:\.\s?){4,}\s*\d*\s*$|^inhoud(?:sopgave)?$", re.IGNORECASE)  # lines of a list of contents
 _REACH = 12  # lines around a goal where cells of its row can stand
 
@@ -49,6 +52,7 @@ class Move:
     after: str | None
     old_quote: str | None
     new_quote: str | None
+    reworded: bool | None = None  # whether the passage that it rests on now, or rested on, changed; None: not known
 
     @property
     def newly_found(self) -> bool:
@@ -83,7 +87,10 @@ def compare_plans(
     """
     before, after = _items(old_units, old_goals), _items(new_units, new_goals)
     rest_before, rest_after = _without_equal(before, after)
+    rest_before, rest_after = _without_joined(rest_before, rest_after)
+    rest_after, rest_before = _without_joined(rest_after, rest_before)
     pairs = _pairs(rest_before, rest_after)
+    pairs += _pairs_here(before, after, rest_before, rest_after, pairs)
     partner = {new.number: old for old, new in pairs}
     paired = {old.number for old, _ in pairs}
     follows = _following(before, after, rest_before, pairs)
@@ -131,6 +138,8 @@ def _items(units: Sequence[Unit], goals: Sequence[Goal]) -> list[_Item]:
             continue
         if any(first <= unit.line_start <= last and key in said for first, last, said in told):
             continue
+        if unit.kind == "table_cell" and len(unit.text.split()) < _FEW and any(key in said for _, _, said in told):
+            continue  # a piece of a cell
         found.append((unit.line_start, 1, "passage", unit.text, unit.unit_id, unit.page_start))
     found.sort(key=lambda row: row[:2])
     return [
@@ -164,6 +173,64 @@ def _without_equal(before: Sequence[_Item], after: Sequence[_Item]) -> tuple[lis
     return left(before), left(after)
 
 
+def _without_joined(parts: Sequence[_Item], whole: Sequence[_Item]) -> tuple[list[_Item], list[_Item]]:
+    """What is left when texts that the other side has in one, a footnote number between them or not, are taken away."""
+    at = {item.number: item for item in parts if item.level == "passage"}
+    used: set[int] = set()
+    joined: set[int] = set()
+    for item in whole:
+        if item.level != "passage" or len(item.key) < _LONG:
+            continue
+        for first in sorted(at.keys() - used):
+            rest, number, own = item.key, first, []
+            while rest and number in at and number not in used and rest.startswith(at[number].key):
+                rest = rest[len(at[number].key) :]
+                own.append(number)
+                number += 1
+            if not rest and len(own) > 1:
+                used.update(own)
+                joined.add(item.number)
+                break
+    return [x for x in parts if x.number not in used], [x for x in whole if x.number not in joined]
+
+
+def _pairs_here(
+    before: Sequence[_Item],
+    after: Sequence[_Item],
+    gone: Sequence[_Item],
+    come: Sequence[_Item],
+    pairs: Sequence[tuple[_Item, _Item]],
+) -> list[tuple[_Item, _Item]]:
+    """Wordings of one text that differ much and stand at the same place, in order."""
+    paired_old, paired_new = {old.number for old, _ in pairs}, {new.number for _, new in pairs}
+    gap_old = _following(before, after, gone, pairs)
+    fresh = {item.number for item in come if item.number not in paired_new}
+    gap_new: dict[int, float] = {}
+    last = -1.0
+    for item in after:
+        if item.number in fresh:
+            gap_new[item.number] = last
+        else:
+            last = float(item.number)
+    found: list[tuple[_Item, _Item]] = []
+    taken: set[int] = set()
+    for old in (item for item in gone if item.number not in paired_old):
+        here = [
+            (score, -new.number, new)
+            for new in come
+            if new.number in fresh - taken
+            and new.level == old.level
+            and gap_new[new.number] == gap_old[old.number]
+            and _words(old.text) & _words(new.text)
+            and (score := _likeness(old.text, new.text, _ALIKE_HERE)) >= _ALIKE_HERE
+        ]
+        if here:
+            new = max(here)[2]
+            taken.add(new.number)
+            found.append((old, new))
+    return found
+
+
 def _pairs(before: Sequence[_Item], after: Sequence[_Item]) -> list[tuple[_Item, _Item]]:
     """Wordings of one text, best pairs first; each text in at most one pair."""
     words: dict[str, list[_Item]] = collections.defaultdict(list)
@@ -195,11 +262,17 @@ def _pairs(before: Sequence[_Item], after: Sequence[_Item]) -> list[tuple[_Item,
     return result
 
 
-def _likeness(one: str, two: str) -> float:
-    if 2 * min(len(one), len(two)) < _ALIKE * (len(one) + len(two)):
+def _words(text: str) -> set[str]:
+    """Words that are long enough to say something."""
+    return set(re.findall(r"\w{5,}", text.lower()))
+
+
+def _likeness(one: str, two: str, least: float = _ALIKE) -> float:
+    """Share of equal characters; 0 for what can't reach `least`."""
+    if 2 * min(len(one), len(two)) < least * (len(one) + len(two)):
         return 0.0
     matcher = difflib.SequenceMatcher(None, one.lower(), two.lower(), autojunk=False)
-    return matcher.ratio() if matcher.quick_ratio() >= _ALIKE else 0.0
+    return matcher.ratio() if matcher.quick_ratio() >= least else 0.0
 
 
 def _following(
@@ -219,6 +292,20 @@ def _following(
         else:
             last = float(moved.get(item.number, place.get((item.level, item.key), int(last))))
     return result
+
+
+def with_cause(moves: Iterable[Move], changes: Iterable[Change]) -> list[Move]:
+    """Moves, each with whether the passage that it rests on now, or rested on before, is one that changed."""
+    new = [_key(change.new) for change in changes if change.new]
+    old = [_key(change.old) for change in changes if change.old]
+
+    def among(quote: str | None, texts: Sequence[str]) -> bool:
+        key = _key(quote or "")
+        return bool(key) and any(key in text or (len(text) >= _LONG and text in key) for text in texts)
+
+    return [
+        dataclasses.replace(move, reworded=among(move.new_quote, new) or among(move.old_quote, old)) for move in moves
+    ]
 
 
 def compare_traces(

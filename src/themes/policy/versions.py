@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable
 from typing import Any, Protocol
 
-from themes.policy.compare import Change, Move, compare_plans, compare_traces
+from themes.policy.compare import Change, Move, compare_plans, compare_traces, with_cause
 from themes.records import Document, Goal, Trace, Unit
 
 _VERSION_WORDS = re.compile(
@@ -80,11 +80,20 @@ class Comparison:
         found = [move for move in self.moves if move.newly_found]
         lines += ["", f"Inbreng die nu op een andere manier in het plan staat: {len(self.moves)}."]
         lines += [f"Daarvan stond er eerst niets over in het plan, en nu wel: {len(found)}."] if found else []
-        for move in self.moves:
-            before, after = (_DEGREES.get(each or "", "niet in deze run") for each in (move.before, move.after))
-            lines += ["", f"- {move.text}", f"  Eerst: {before}. Nu: {after}."]
-            lines += [f"  In het plan: {move.new_quote}"] if move.new_quote else []
+        by_change = [move for move in self.moves if move.reworded]
+        others = [move for move in self.moves if not move.reworded]
+        lines += ["", f"Omdat de tekst in het plan is veranderd: {len(by_change)}."] if by_change else []
+        lines += [line for move in by_change for line in _moved(move)]
+        if others:
+            lines += ["", f"Zonder dat die tekst in het plan is veranderd: {len(others)}. Kijk deze zelf na."]
+        lines += [line for move in others for line in _moved(move)]
         return "\n".join(lines)
+
+
+def _moved(move: Move) -> list[str]:
+    before, after = (_DEGREES.get(each or "", "niet in deze run") for each in (move.before, move.after))
+    lines = ["", f"- {move.text}", f"  Eerst: {before}. Nu: {after}."]
+    return lines + ([f"  In het plan: {move.new_quote}"] if move.new_quote else [])
 
 
 def _told(change: Change) -> list[str]:
@@ -119,7 +128,7 @@ def compare_runs(old: Tables, new: Tables) -> Comparison:
         if versions:
             pairs = versions
             changes = [change for one, other in pairs for change in sides[1].against(sides[1], one, other)]
-    moves = compare_traces(old.trace, old.units, new.trace, new.units)
+    moves = with_cause(compare_traces(old.trace, old.units, new.trace, new.units), changes)
     return Comparison(tuple(changes), tuple(moves), tuple((_name(a), _name(b)) for a, b in pairs), tuple(alone))
 
 
