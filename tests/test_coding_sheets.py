@@ -342,6 +342,25 @@ def test_decisions_follow_the_words_when_ids_change(tmp_path):
     assert "koffie" in findings[0].message
 
 
+def test_a_decision_on_words_that_changed_a_little_is_placed_and_told(tmp_path):
+    record_decisions(tmp_path, by("Anna", UNITS[0], "vervoer"), UNITS)
+    changed = make_unit(0, TEXTS[0].replace("zes", "zeven"))
+    codings, findings = read_decisions(tmp_path, [changed])
+    assert decided(codings) == {changed.unit_id: {"vervoer"}}
+    assert [(f.severity, f.key) for f in findings] == [("note", changed.unit_id)]
+    assert "zes uur" in findings[0].message and "zeven uur" in findings[0].message
+    other = make_unit(0, TEXTS[0].replace("De bus rijdt na zes uur", "De trein stopt"))
+    codings, findings = read_decisions(tmp_path, [other])
+    assert codings == [] and findings[0].severity == "warning"
+
+
+def test_a_remark_without_a_code_is_told(sheet):
+    fill(sheet, {1: {"Opmerking (invullen)": "hier twijfel ik over"}})
+    codings, findings = read_review_sheet(sheet, UNITS, BOOK)
+    assert codings == []
+    assert findings[0].key == "rij 3" and "twijfel" in findings[0].message
+
+
 def test_the_same_words_twice_go_to_the_nearest_place():
     here = make_unit(10, TEXTS[0], source="b.txt")
     near, far = make_unit(11, TEXTS[0]), make_unit(90, TEXTS[0])

@@ -24,6 +24,7 @@ ORDER = [
     ("project",),
     ("steps",),
     ("scale",),
+    ("review_commands",),
     ("commands",),
     ("cli",),
     ("__init__", "__main__"),

@@ -6,11 +6,14 @@ import argparse
 import dataclasses
 import json
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TypeVar
 
-from themes.problems import ThemesError
+from themes.review_commands import do_agreement as do_agreement
+from themes.review_commands import do_codebook as do_codebook
+from themes.review_commands import do_review as do_review
+from themes.review_commands import point_of, tables_of
 
 T = TypeVar("T")
 
@@ -58,12 +61,6 @@ def do_run(arguments: argparse.Namespace) -> int:
     return result.exit_code
 
 
-def _tables(arguments: argparse.Namespace) -> Any:
-    from themes.report.run_tables import RunTables
-
-    return RunTables(arguments.run)
-
-
 def do_find(arguments: argparse.Namespace) -> int:
     """`themes find`: where the plans speak of a word or phrase."""
     from themes.language import pipeline
@@ -71,7 +68,7 @@ def do_find(arguments: argparse.Namespace) -> int:
     from themes.policy import find
     from themes.project import vector_folder
 
-    tables = _tables(arguments)
+    tables = tables_of(arguments)
     encoder = tables.manifest["encoder"]
     rows = find(
         arguments.terms,
@@ -94,18 +91,11 @@ def do_find(arguments: argparse.Namespace) -> int:
     return 0
 
 
-def _point(tables: Any, number: str) -> Any:
-    for point in tables.points:
-        if number in (point.number, point.unit.unit_id):
-            return point
-    raise ThemesError(f"Er is geen uitspraak {number} in deze run.", remedy="Kijk in de kolom Nr of unit_id.")
-
-
 def do_show(arguments: argparse.Namespace) -> int:
     """`themes show`: one statement with its whole trace."""
     from themes.ledger import FOUND_NAMES
 
-    point = _point(_tables(arguments), arguments.number)
+    point = point_of(tables_of(arguments), arguments.number)
     unit = point.unit
     page = f", blz. {unit.page_start}" if unit.page_start else ""
     print(f"{point.number}  {unit.text}")
@@ -166,110 +156,11 @@ def do_doctor(arguments: argparse.Namespace) -> int:
     return 0
 
 
-def do_review(arguments: argparse.Namespace) -> int:
-    """`themes review out | in | next`."""
-    tables = _tables(arguments)
-    if arguments.step == "out":
-        from themes.coding import write_review_sheet
-
-        points = [point.unit for point in tables.points]
-        write_review_sheet(
-            arguments.file,
-            points,
-            tables.codings,
-            tables.codebook,
-            coder=arguments.coder,
-            blind=arguments.blind,
-            sample=arguments.sample,
-            seed=tables.manifest["seed"],
-        )
-        print(f"Klaar om in te vullen: {arguments.file}")
-        return 0
-    if arguments.step == "in":
-        from themes.report import read_back
-
-        counts, findings = read_back(arguments.file, tables, arguments.corpus)
-        for what, n in counts.items():
-            print(f"{what}: {n}")
-        for row in findings:
-            print(f"{row.key}: {row.message} {row.remedy}", file=sys.stderr)
-        return 1 if findings else 0
-    from themes.coding import next_to_review
-    from themes.language import pipeline
-    from themes.language.vectors import encode
-    from themes.project import vector_folder
-
-    units = [point.unit for point in tables.points]
-    encoder = tables.manifest["encoder"]
-
-    def vectors(texts: Sequence[str]) -> Any:
-        return encode(texts, encoder=encoder, cache=vector_folder())
-
-    number_of = {point.unit.unit_id: point.number for point in tables.points}
-    queue = next_to_review(units, tables.codings, vectors, arguments.n, codebook=tables.codebook, pipeline=pipeline())
-    for candidate in queue:
-        print(f"{number_of[candidate.unit_id]:8s} {candidate.reason}")
-    return 0
-
-
-def do_agreement(arguments: argparse.Namespace) -> int:
-    """`themes agreement`: per code and overall."""
-    from themes.coding import agreement, code_units, read_decisions
-    from themes.language import pipeline
-
-    tables = _tables(arguments)
-    decisions, findings = read_decisions(arguments.corpus, tables.units)
-    machine = code_units(list(tables.units), tables.codebook, pipeline())  # without people's decisions laid over it
-    codings = [*machine, *decisions]
-    coders = arguments.coders or sorted({row.coder for row in decisions})
-    if len(coders) < 2:
-        raise ThemesError(
-            "Er zijn geen twee codeurs om te vergelijken.",
-            where=str(arguments.corpus),
-            remedy="Laat twee mensen een werkblad invullen (themes review out) of noem 'rules' erbij.",
-        )
-    print(agreement(codings, tables.units, *coders).frame.to_string(index=False))
-    for row in findings:
-        print(f"{row.key}: {row.message} {row.remedy}", file=sys.stderr)
-    return 1 if findings else 0
-
-
-def do_codebook(arguments: argparse.Namespace) -> int:
-    """`themes codebook check | diff | why`."""
-    from themes.coding import diff, read_codebook
-
-    if arguments.step == "check":
-        codebook = read_codebook(arguments.file)
-        n_patterns = sum(len(code.patterns) for code in codebook.codes)
-        print(f"Codeboek {codebook.version}: {len(codebook.codes)} codes, {n_patterns} patronen, geen fouten.")
-        return 0
-    if arguments.step == "diff":
-        for change in diff(read_codebook(arguments.old), read_codebook(arguments.new)):
-            print(change)
-        return 0
-    from themes.coding import explain
-    from themes.language import pipeline
-
-    tables = _tables(arguments)
-    point = _point(tables, arguments.number)
-    people = [row for row in tables.codings if row.coder not in ("rules", "model")]
-    known = {code.id for code in tables.codebook.codes}
-    if arguments.code not in known:
-        raise ThemesError(
-            f"De code '{arguments.code}' staat niet in het codeboek.",
-            remedy=f"Bekend zijn: {', '.join(sorted(known))}.",
-        )
-    units = list(tables.units)
-    for line in explain(units, point.unit.unit_id, arguments.code, tables.codebook, pipeline(), people=people):
-        print(line)
-    return 0
-
-
 def do_table(arguments: argparse.Namespace) -> int:
     """`themes table`: a theme table for a report."""
     from themes.report import theme_table
 
-    table = theme_table(_tables(arguments), arguments.codes or None)
+    table = theme_table(tables_of(arguments), arguments.codes or None)
     made = table.to(arguments.form, arguments.to)
     if arguments.to is None:
         print(made)

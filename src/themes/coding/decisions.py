@@ -109,7 +109,7 @@ def read_decisions(folder: Path, units: Sequence[Unit]) -> tuple[list[Coding], l
 
     A decision whose unit is gone goes to the unit with the same text (in the same file and nearest to the old line
     first), else to the one whose text is at least 0.9 alike. Each that can't be placed is a finding; it stays in the
-    log.
+    log. One whose words are a little different now is placed, and a note asks to look again.
     """
     decisions, findings = read_log(folder)
     last = {(decision.who, decision.unit_id): decision for decision in decisions}
@@ -124,6 +124,9 @@ def read_decisions(folder: Path, units: Sequence[Unit]) -> tuple[list[Coding], l
         key = (decision.who, unit.unit_id)
         if key not in placed or placed[key].unit_id != unit.unit_id:  # a decision on the unit itself comes first
             placed[key] = decision
+    for (_, unit_id), decision in sorted(placed.items()):
+        if decision.text and _words(decision.text) != _words(by_id[unit_id].text):
+            findings.append(_suspect(decision, by_id[unit_id]))
     rows = [row for (_, unit_id), decision in sorted(placed.items()) for row in codings_of(decision, by_id[unit_id])]
     return rows, findings
 
@@ -189,11 +192,27 @@ def _add_lines(path: Path, lines: Sequence[str]) -> None:
 
 
 def _lost(decision: Decision) -> Finding:
-    words = decision.text if len(decision.text) <= 80 else decision.text[:79] + "…"
     codes = ", ".join(decision.new) or "geen code"
-    message = f"De beslissing van {decision.who} ({codes}) over '{words}' past op geen uitspraak meer."
+    message = f"De beslissing van {decision.who} ({codes}) over '{_cut(decision.text)}' past op geen uitspraak meer."
     remedy = f"Kijk in {decision.source or 'de bron'} of de uitspraak er nog staat en beslis opnieuw."
     return Finding("warning", "codings", decision.unit_id, message, remedy)
+
+
+def _suspect(decision: Decision, unit: Unit) -> Finding:
+    codes = ", ".join(decision.new) or "geen code"
+    message = (
+        f"{unit.source}, regel {unit.line_start}: de woorden zijn veranderd sinds {decision.who} besliste ({codes}). "
+        f"Toen: '{_cut(decision.text)}' Nu: '{_cut(unit.text)}'"
+    )
+    return Finding("note", "codings", unit.unit_id, message, "Kijk of de beslissing nog klopt.")
+
+
+def _words(text: str) -> list[str]:
+    return re.findall(r"\w+", text.casefold())
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= 80 else text[:79] + "…"
 
 
 class UnitFinder:

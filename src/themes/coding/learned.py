@@ -182,10 +182,10 @@ def next_to_review(
         for column, code in enumerate(ids):
             p = float(chance[at, column])
             if given[at, column]:
-                reason = f"De code '{labels[code]}' past misschien niet (kans {p:.2f})."
+                reason = f"De code '{labels[code]}' past misschien niet (kans {p:.0%})."
                 wrong.append(Candidate(unit_id, "wrong", code, round(1 - p, 4), reason))
             elif p >= 0.5:
-                reason = f"Misschien ontbreekt de code '{labels[code]}' (kans {p:.2f})."
+                reason = f"Misschien ontbreekt de code '{labels[code]}' (kans {p:.0%})."
                 missed.append(Candidate(unit_id, "missed", code, p, reason))
         if not given[at].any():
             best = int(chance[at].argmax())

@@ -54,9 +54,13 @@ class Proposal:
         """The proposal in plain Dutch."""
         verb = "toevoegen" if self.action == "add" else "weghalen"
         return (
-            f"Patroon '{self.pattern}' bij '{self.code_id}' {verb}: {self.right} nagekeken uitspraken worden goed, "
-            f"{self.wrong} fout; {self.n_changed} uitspraken veranderen."
+            f"Patroon '{self.pattern}' bij '{self.code_id}' {verb}: {_counted(self.right, 'nagekeken')} goed, "
+            f"{self.wrong} fout; in alle stukken {_counted(self.n_changed)} anders."
         )
+
+
+def _counted(n: int, which: str = "") -> str:
+    return f"{n} {which} {'uitspraak wordt' if n == 1 else 'uitspraken worden'}".replace("  ", " ")
 
 
 def propose_changes(
@@ -66,9 +70,11 @@ def propose_changes(
     pipeline: Pipeline,
     *,
     vectors: Any = None,
+    options: int = 1,
 ) -> list[Proposal]:
     """Proposals from the decisions of people on units of the corpus, the most useful first.
 
+    options : how many words to propose for each code that was missed, for a person to choose from.
     vectors : None, or a callable (texts) -> unit-length vectors, to prefer words that are near the definition.
     """
     from themes.coding.learned import decided
@@ -83,7 +89,7 @@ def propose_changes(
     for unit_id, own in words.items():
         for word in own:
             where[word].append(unit_id)
-    added = _added(codebook, readings, truth, words, where, texts, vectors)
+    added = _added(codebook, readings, truth, words, where, texts, vectors, options)
     dropped = _dropped(coder, readings, truth, texts)
     order = {code.id: at for at, code in enumerate(codebook.codes)}
     return sorted(
@@ -114,8 +120,9 @@ def _added(
     where: Mapping[str, Sequence[str]],
     texts: Mapping[str, str],
     vectors: Any,
+    most: int,
 ) -> list[Proposal]:
-    """For each missed code of each reviewed unit the best word, proposals for the same word joined."""
+    """For each missed code of each reviewed unit the best words, proposals for the same word joined."""
     missed = [
         (unit_id, code.id)
         for unit_id in sorted(truth)
@@ -126,10 +133,11 @@ def _added(
     chosen: dict[tuple[str, str], Proposal] = {}
     for unit_id, code in missed:
         options = [_addition(word, code, readings, truth, where, texts, near) for word in sorted(words[unit_id])]
-        best = min(options, key=lambda p: (-p.gain, -round(p.nearness, 3), p.n_changed, p.pattern))
-        known = chosen.get((best.pattern, code))
-        because = (*known.because, unit_id) if known else (unit_id,)
-        chosen[best.pattern, code] = dataclasses.replace(best, because=because)
+        options.sort(key=lambda p: (-p.gain, -round(p.nearness, 3), p.n_changed, p.pattern))
+        for best in options[:most]:
+            known = chosen.get((best.pattern, code))
+            because = (*known.because, unit_id) if known else (unit_id,)
+            chosen[best.pattern, code] = dataclasses.replace(best, because=because)
     return [proposal for proposal in chosen.values() if proposal.gain > 0]
 
 
@@ -204,3 +212,45 @@ def apply_proposals(codebook: Codebook, accepted: Iterable[Proposal]) -> Codeboo
         if patterns != code.patterns:
             result = result.with_code(dataclasses.replace(code, patterns=patterns, version=code.version + 1))
     return result if result == codebook else dataclasses.replace(result, version=codebook.version + 1)
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Effect:
+    """What a changed codebook does to the whole corpus: codings of the rules that come and go, as (unit id, code).
+
+    `n_before` and `n_after` count codings; `f1_before` and `f1_after` are over the statements that people reviewed
+    (all codes together), None when there are none.
+    """
+
+    n_before: int
+    n_after: int
+    added: tuple[tuple[str, str], ...]
+    dropped: tuple[tuple[str, str], ...]
+    n_reviewed: int
+    f1_before: float | None
+    f1_after: float | None
+
+
+def effect_of(
+    units: Sequence[Unit], people: Sequence[Coding], before: Codebook, after: Codebook, pipeline: Pipeline
+) -> Effect:
+    """The effect of going from one codebook to another, context of statements included.
+
+    `Proposal.n_changed` looks at a statement's own words only; here every statement is coded anew.
+    """
+    from themes.coding.learned import decided
+    from themes.coding.rules import code_units
+
+    one = [(coding.unit_id, coding.code_id) for coding in code_units(units, before, pipeline)]
+    two = [(coding.unit_id, coding.code_id) for coding in code_units(units, after, pipeline)]
+    was, now = set(one), set(two)
+    truth = decided(people)
+    wanted = {(unit_id, code) for unit_id, codes in truth.items() for code in codes}
+
+    def f1(given: set[tuple[str, str]]) -> float | None:
+        own = {pair for pair in given if pair[0] in truth}
+        total = len(own) + len(wanted)
+        return round(2 * len(own & wanted) / total, 4) if total else None
+
+    added, dropped = tuple(pair for pair in two if pair not in was), tuple(pair for pair in one if pair not in now)
+    return Effect(len(one), len(two), added, dropped, len(truth), f1(was), f1(now))

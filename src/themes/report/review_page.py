@@ -111,7 +111,7 @@ def review_page(
                 "reason": "" if blind else (reasons or {}).get(unit.unit_id, ""),
                 "earlier": _earlier(others[unit.unit_id]),
                 "proposals": [
-                    {"code": row.code_id, "quote": row.quote, "why": row.why} for row in machine[unit.unit_id]
+                    {"code": row.code_id, "quote": row.quote, "why": _plain_why(row)} for row in machine[unit.unit_id]
                 ],
                 "own": _own(own[unit.unit_id]),
             }
@@ -152,6 +152,11 @@ def _own(rows: Sequence[Coding]) -> dict[str, Any] | None:
         "why": next((row.why for row in rows if row.why), ""),
         "when": rows[0].decided_on or "",
     }
+
+
+def _plain_why(row: Coding) -> str:
+    """Why a code was given, where the marked words don't tell it already."""
+    return "" if row.why.startswith("patroon") else row.why
 
 
 def _earlier(names: Sequence[str]) -> str:

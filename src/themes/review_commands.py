@@ -1,0 +1,308 @@
+"""What the subcommands about coding do: `themes review`, `themes codebook` and `themes agreement`."""
+
+from __future__ import annotations
+
+import argparse
+import datetime
+import sys
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Any
+
+from themes.problems import ThemesError
+from themes.records import Finding
+
+MOST_SHOWN = 10  # lines of a list on the screen
+OPTIONS = 3  # words proposed for a code that was missed
+
+
+def tables_of(arguments: argparse.Namespace) -> Any:
+    """The tables of the run that the command line names."""
+    from themes.report.run_tables import RunTables
+
+    return RunTables(arguments.run)
+
+
+def point_of(tables: Any, number: str) -> Any:
+    """The statement with this number or id. Raises ThemesError when there is none."""
+    for point in tables.points:
+        if number in (point.number, point.unit.unit_id):
+            return point
+    raise ThemesError(f"Er is geen uitspraak {number} in deze run.", remedy="Kijk in de kolom Nr of unit_id.")
+
+
+def do_review(arguments: argparse.Namespace) -> int:
+    """`themes review out | in | next`."""
+    tables = tables_of(arguments)
+    if arguments.step == "out":
+        return _out(arguments, tables)
+    if arguments.step == "in":
+        return _in(arguments, tables)
+    numbers = {point.unit.unit_id: point.number for point in tables.points}
+    for candidate in _queue(tables, arguments.n):
+        print(f"{numbers[candidate.unit_id]:8s} {candidate.reason}")
+    return 0
+
+
+def _queue(tables: Any, n: int) -> list[Any]:
+    """The statements most worth a look."""
+    from themes.coding import next_to_review
+    from themes.language import pipeline
+    from themes.language.vectors import encode
+    from themes.project import vector_folder
+
+    def vectors(texts: Sequence[str]) -> Any:
+        return encode(texts, encoder=tables.manifest["encoder"], cache=vector_folder())
+
+    units = [point.unit for point in tables.points]
+    return next_to_review(units, tables.codings, vectors, n, codebook=tables.codebook, pipeline=pipeline())
+
+
+def _out(arguments: argparse.Namespace, tables: Any) -> int:
+    files = [path for path in (arguments.file, arguments.page) if path is not None]
+    if not files:
+        raise ThemesError(
+            "Er is geen bestand genoemd om te maken.",
+            remedy="Noem een .xlsx (werkblad), of --page met een .html (pagina in de browser).",
+        )
+    units, reasons = [point.unit for point in tables.points], {}
+    if arguments.next is not None and not arguments.blind:
+        by_id = {unit.unit_id: unit for unit in units}
+        queue = _queue(tables, arguments.next)
+        units, reasons = [by_id[row.unit_id] for row in queue], {row.unit_id: row.reason for row in queue}
+    options = {
+        "coder": arguments.coder,
+        "blind": arguments.blind,
+        "sample": arguments.sample,
+        "seed": tables.manifest["seed"],
+    }
+    for path in files:
+        if path.suffix.lower() == ".qdpx":
+            _write_project(path, arguments.corpus, tables)
+        elif path is arguments.page or path.suffix.lower() in (".html", ".htm"):
+            from themes.report.review_page import review_page
+
+            review_page(
+                units,
+                tables.codings,
+                tables.codebook,
+                numbers={point.unit.unit_id: point.number for point in tables.points},
+                speakers={point.unit.unit_id: point.document.speakers or "" for point in tables.points},
+                reasons=reasons,
+                around=tables.units,
+                **options,
+            ).save(path)
+        else:
+            from themes.coding import write_review_sheet
+
+            write_review_sheet(path, units, tables.codings, tables.codebook, **options)
+        print(f"Klaar om in te vullen: {path}")
+    return 0
+
+
+def _write_project(path: Path, corpus: Path, tables: Any) -> None:
+    """The run as a project for other tools; says what that format can't hold."""
+    from themes.coding.refi import write_qdpx
+    from themes.documents import Limits, read_source
+    from themes.settings import read_settings
+
+    settings = read_settings(corpus)
+    extra: dict[str, Any] = {"ocr": True} if settings.ocr else {}
+    names = sorted({unit.source for unit in tables.units})
+    limits = Limits(**settings.limits)
+    sources = [read_source(corpus / name, root=corpus, limits=limits, **extra) for name in names]
+    path.parent.mkdir(parents=True, exist_ok=True)
+    lost = write_qdpx(
+        path,
+        sources=sources,
+        units=tables.units,
+        codings=tables.codings,
+        codebook=tables.codebook,
+        documents=tables.documents,
+        goals=tables.goals,
+        trace=tables.trace,
+    )
+    for line in lost:
+        print(f"Niet mee te geven: {line}", file=sys.stderr)
+
+
+def _in(arguments: argparse.Namespace, tables: Any) -> int:
+    from themes.coding import read_review, record_decisions
+    from themes.report import read_back
+
+    findings: list[Finding] = []
+    for path in arguments.file:
+        if path.suffix.lower() in (".json", ".qdpx"):
+            today = datetime.date.today().isoformat()
+            codings, found = read_review(path, tables.units, tables.codebook, decided_on=today)
+            counts = {"coding_log.jsonl": record_decisions(arguments.corpus, codings, tables.units)}
+        else:
+            counts, found = read_back(path, tables, arguments.corpus)
+        findings.extend(found)
+        for what, n in counts.items():
+            print(f"{path.name} -> {what}: {n}" if len(arguments.file) > 1 else f"{what}: {n}")
+    return _tell(findings)
+
+
+def do_agreement(arguments: argparse.Namespace) -> int:
+    """`themes agreement`: per code and overall, people with people and people with the computer."""
+    from themes.coding import agreement, agreement_between_all, code_units, read_decisions
+    from themes.language import pipeline
+
+    tables = tables_of(arguments)
+    decisions, findings = read_decisions(arguments.corpus, tables.units)
+    machine = code_units(list(tables.units), tables.codebook, pipeline())  # without people's decisions laid over it
+    codings = [*machine, *decisions]
+    if not decisions:
+        raise ThemesError(
+            "Er zijn nog geen besluiten van mensen om te vergelijken.",
+            where=str(arguments.corpus),
+            remedy="Laat iemand een pagina of werkblad invullen (themes review out) en lees het terug.",
+        )
+    codes = [code.id for code in tables.codebook.codes]
+    if arguments.coders:
+        names = arguments.coders if len(arguments.coders) > 1 else [*arguments.coders, "rules"]
+        known = {coding.coder for coding in codings}
+        wrong = [name for name in names if name not in known]
+        if wrong:
+            raise ThemesError(
+                f"Van '{wrong[0]}' zijn er geen besluiten.", remedy=f"Bekend zijn: {', '.join(sorted(known))}."
+            )
+        pairs = {tuple(names): agreement(codings, tables.units, *names, codes=codes)}
+    else:
+        pairs = agreement_between_all(codings, tables.units, codes=codes)
+    numbers = {point.unit.unit_id: point.number for point in tables.points}
+    for names, found in pairs.items():
+        print(f"\n{' en '.join(names)}: {found.n_units} uitspraken die allen bekeken")
+        shown = found.frame
+        print(shown[(shown["n_yes"] > 0) | (shown.index == 0)].to_string(index=False, na_rep="-"))
+        for row in found.findings:
+            print(f"Let op: {row.message} {row.remedy}")
+        most = len(found.disagreements) if arguments.all else MOST_SHOWN
+        if found.disagreements:
+            print(f"Om te bespreken ({len(found.disagreements)}):")
+        for split in found.disagreements[:most]:
+            number = numbers.get(split.unit_id, split.unit_id)
+            print(f"  {number:7s} {split.code_id}: wel {split.given_by}, niet {split.not_given_by}: {split.text[:90]}")
+        if len(found.disagreements) > most:
+            print(f"  en {len(found.disagreements) - most} meer; toon alles met --all")
+    return _tell(findings)
+
+
+def do_codebook(arguments: argparse.Namespace) -> int:
+    """`themes codebook check | diff | why | suggest | convert`."""
+    from themes.coding import diff, explain, read_codebook
+
+    if arguments.step == "check":
+        codebook = read_codebook(arguments.file)
+        n_patterns = sum(len(code.patterns) for code in codebook.codes)
+        print(f"Codeboek {codebook.version}: {len(codebook.codes)} codes, {n_patterns} patronen, geen fouten.")
+        return 0
+    if arguments.step == "diff":
+        for change in diff(read_codebook(arguments.old), read_codebook(arguments.new)):
+            print(change)
+        return 0
+    if arguments.step == "convert":
+        from themes.coding import write_codebook_file
+
+        write_codebook_file(arguments.new, read_codebook(arguments.old))
+        print(f"Geschreven: {arguments.new}")
+        return 0
+    if arguments.step == "suggest":
+        return _suggest(arguments)
+    from themes.language import pipeline
+
+    tables = tables_of(arguments)
+    point = point_of(tables, arguments.number)
+    people = [row for row in tables.codings if row.coder not in ("rules", "model")]
+    known = {code.id for code in tables.codebook.codes}
+    if arguments.code not in known:
+        raise ThemesError(
+            f"De code '{arguments.code}' staat niet in het codeboek.",
+            remedy=f"Bekend zijn: {', '.join(sorted(known))}.",
+        )
+    units = list(tables.units)
+    for line in explain(units, point.unit.unit_id, arguments.code, tables.codebook, pipeline(), people=people):
+        print(line)
+    return 0
+
+
+def _suggest(arguments: argparse.Namespace) -> int:
+    """Changes of patterns that follow from what people decided; nothing changes before a person accepts."""
+    from themes.coding import change_codebook_file, propose_changes, read_codebook, read_decisions
+    from themes.language import pipeline
+    from themes.language.vectors import encode
+    from themes.project import vector_folder
+    from themes.settings import read_settings
+
+    tables, pipe = tables_of(arguments), pipeline()
+    path = arguments.corpus / (read_settings(arguments.corpus).codebook or "codebook.yml")
+    codebook = read_codebook(path if path.exists() else None)
+    people, findings = read_decisions(arguments.corpus, tables.units)
+    proposals = propose_changes(
+        tables.units,
+        people,
+        codebook,
+        pipe,
+        vectors=lambda texts: encode(texts, encoder=tables.manifest["encoder"], cache=vector_folder()),
+        options=OPTIONS,
+    )
+    chosen = sorted({*(arguments.accept or ()), *(arguments.effect or ())})
+    wrong = [number for number in chosen if not 1 <= number <= len(proposals)]
+    if wrong:
+        raise ThemesError(
+            f"Er is geen voorstel {wrong[0]}.", remedy=f"Er zijn {len(proposals)} voorstellen; kies een nummer."
+        )
+    numbers = {point.unit.unit_id: point.number for point in tables.points}
+    if not chosen:
+        n_units = len({coding.unit_id for coding in people})
+        print(f"{len(proposals)} voorstellen uit {n_units} nagekeken uitspraken, voor {path.name}")
+        for number, proposal in list(enumerate(proposals, 1))[: arguments.n]:
+            print(f"{number:3d}. {proposal.sentence()}")
+            print(f"     om: {', '.join(numbers.get(unit_id, unit_id) for unit_id in proposal.because)}")
+            for example in proposal.examples:
+                print(f"     ook: {example[:100]}")
+        if proposals:
+            print("Zie het gevolg met --effect NUMMER, neem over met --accept NUMMER.")
+        return _tell(findings)
+    picked = [proposals[number - 1] for number in chosen]
+    for number, proposal in zip(chosen, picked, strict=True):
+        print(f"{number:3d}. {proposal.sentence()}")
+    _show_effect(tables, people, codebook, picked, pipe, numbers)
+    if arguments.accept:
+        made = change_codebook_file(path, [proposals[number - 1] for number in sorted(set(arguments.accept))])
+        print(f"Overgenomen in {path}: versie {made.version}. Het codeboek van hiervoor is {path.name}.bak.")
+        print("Doe nu: themes run")
+    return _tell(findings)
+
+
+def _show_effect(
+    tables: Any, people: Sequence[Any], codebook: Any, picked: Sequence[Any], pipe: Any, numbers: dict[str, str]
+) -> None:
+    from themes.coding import apply_proposals, effect_of
+
+    units = list(tables.units)
+    effect = effect_of(units, people, codebook, apply_proposals(codebook, picked), pipe)
+    print(
+        f"In alle stukken: nu {effect.n_before} coderingen, dan {effect.n_after}: "
+        f"{len(effect.added)} erbij, {len(effect.dropped)} eraf."
+    )
+    if effect.f1_before is not None and effect.f1_after is not None:
+        print(
+            f"Op {effect.n_reviewed} nagekeken uitspraken: F1 nu {effect.f1_before:.2f}, dan {effect.f1_after:.2f} "
+            "(1 = alles zoals mensen besloten)."
+        )
+    texts = {unit.unit_id: unit.text for unit in units}
+    for word, pairs in (("erbij", effect.added), ("eraf", effect.dropped)):
+        for unit_id, code in pairs[:MOST_SHOWN]:
+            print(f"  {word}: {numbers.get(unit_id, unit_id):8s} {code}: {texts[unit_id][:90]}")
+        if len(pairs) > MOST_SHOWN:
+            print(f"  {word}: en {len(pairs) - MOST_SHOWN} meer")
+
+
+def _tell(findings: Iterable[Finding]) -> int:
+    """Print findings; 1 when one asks attention."""
+    rows = list(findings)
+    for row in rows:
+        print(f"{row.key}: {row.message} {row.remedy}", file=sys.stderr)
+    return int(any(row.severity != "note" for row in rows))
