@@ -170,15 +170,36 @@ def title(lines: Sequence[Line]) -> Read | None:
     sized = marked[2:].strip() if marked else _largest(top)
     if sized:
         return sized, marked or sized
+    kind: str | None = None
     for line, following in list(zip(top, after, strict=True))[:6]:
         text = line.text.strip()
-        if FIELD.match(text) or SALUTATION.match(text):
+        if FIELD.match(text) or SALUTATION.match(text) or _letterhead(text, following):
             continue
         if wraps(line, following) or (re.search(r"[.!?]$", text) and len(text) > 60):
             return None  # prose has begun
         if looks_like_title(text):
-            return _with_next(text, line, following).rstrip(" :"), text
-    return None
+            if kind is None and _KIND_ALONE.match(text) and following:
+                kind = text
+                continue  # 'Uitvoeringsprogramma' on a line of its own: its name is on the next
+            name = _with_next(text, line, following).rstrip(" :")
+            return (f"{kind} {name}", text) if kind else (name, text)
+        if kind:
+            break
+    return (kind, kind) if kind else None
+
+
+_KIND_ALONE = re.compile(
+    r"^(?:uitvoerings|beleids|deel|meerjaren)?(?:programma|plan|nota|visie|kader|agenda)$|^verslag$|^memo$",
+    re.IGNORECASE,
+)
+_LOGO = re.compile(r"^\W*(?:\w{1,2}\W+)?gemeente(?:\s+[\w-]+)?\W*$", re.IGNORECASE)
+
+
+def _letterhead(text: str, following: Line | None) -> bool:
+    """A logo in text: 'gemeente', or a name in capitals that stands alone above the title."""
+    if _LOGO.match(text):
+        return True
+    return bool(following) and text.isupper() and " " not in text and not GENERIC_HEADING.match(text)
 
 
 def wraps(line: Line, following: Line | None) -> bool:

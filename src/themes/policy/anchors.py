@@ -7,8 +7,10 @@ of words. Column heads of tables are read with the same families.
 
 from __future__ import annotations
 
+import collections
 import dataclasses
 import re
+from collections.abc import Sequence
 
 # what the text after a label is; 'problem' is analysis and makes no goal, 'other' is a column that is not kept
 TABLE_ROLES = ("result", "indicator", "baseline", "target", "source", "activity", "other")
@@ -79,6 +81,18 @@ LIST_HEADS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"(?:prestatie-?)?indicatoren|hoe\s+meten\s+(?:we|wij)\s+dat|waaraan\s+meten\s+we\s+dat", "indicator"),
     )
 )
+# a question or name that stands alone above prose: what is the matter, how it is done; the list above it is over
+PROSE_HEAD = re.compile(
+    r"^(?:(?:wat|waarom|hoe|waar|wie|welke)\b.{3,60}\?|(?:de\s+|onze\s+)?(?:aanpak|probleemanalyse|analyse|toelichting|context"
+    r"|aanleiding|achtergrond|stand\s+van\s+zaken|risico['’]?s|financi[eéë]n|kosten|planning|monitoring|samenhang)\s*:?)$",
+    re.IGNORECASE,
+)
+# indicators of a whole goal, also when they stand below its last elaboration
+OF_GOAL = re.compile(
+    r"^(?:(?:prestatie|effect)-?\s?)?indicatoren\s+(?:bij|van|voor|op)\s+(?:de\s+|het\s+|deze\s+|dit\s+)?"
+    r"(?:ambitie|opgave|doel(?:stelling)?|maatschappelijk\s+effect)\b",
+    re.IGNORECASE,
+)
 # 'Aan dit effect zijn nog twee andere doelen gekoppeld, namelijk': what follows belongs elsewhere
 SIBLINGS = re.compile(
     r"\b(?:andere?|nog|ook|overige)\b.{0,80}\b(?:doel(?:en|stelling(?:en)?)?|ambities?|opgaven)\b.{0,140}"
@@ -109,10 +123,15 @@ COLUMN_HEADS: tuple[tuple[str, str], ...] = (
     ),
     (
         "baseline",
-        r"(?:nulmeting|nulwaarde|uitgangswaarde|startwaarde|beginwaarde|huidige\s+(?:waarde|situatie|stand)|realisatie)"
+        r"(?:nulmeting|nulwaarde|uitgangswaarde|startwaarde|beginwaarde|huidige\s+(?:waarde|situatie|stand)|realisatie|nu"
+        r"|stand(?:\s+van\s+zaken)?|uitgangs(?:situatie|punt)|vertrekpunt|meting)"
         r"(?:\s*\(?20\d\d\)?)?",
     ),
-    ("target", r"(?:streefwaarde|streefcijfer|doelwaarde|streefdoel|norm)(?:\s*\(?20\d\d(?:\s?[-–]\s?20\d\d)?\)?)?"),
+    (
+        "target",
+        r"(?:streefwaarde|streefcijfer|doelwaarde|streefdoel|norm|gewenste\s+(?:waarde|situatie)|beoogd)"
+        r"(?:\s*\(?20\d\d(?:\s?[-–]\s?20\d\d)?\)?)?",
+    ),
     (
         "source",
         r"monitor(?:ing)?\s?/\s?bron|bron(?:nen)?|meetinstrument|monitoring|databron|meetbron|hoe\s+meten\s+we(?:\s+dat)?\??",
@@ -123,7 +142,7 @@ COLUMN_HEADS: tuple[tuple[str, str], ...] = (
     ),
     (
         "other",
-        r"planning|wanneer|wie|trekker|verantwoordelijke?|kosten|budget|partners?|toelichting|status|nr\.?|nummer",
+        r"planning|wanneer|wie|trekkers?|uitvoerder|verantwoordelijke?|kosten|budget|partners?|toelichting|status|nr\.?|nummer",
     ),
 )
 _HEADS = [(role, re.compile(rf"\s*\|?\s*(?:{words})(?![\w-])", re.IGNORECASE)) for role, words in COLUMN_HEADS]
@@ -194,11 +213,26 @@ def _goal_anchor(line: str) -> Anchor | None:
     announced = bool(council) or bool(mark) or bool(number)
     if not announced or not (line[:1].isupper() or line[:1].isdigit()):
         return None
-    if (mark == "." and not number) or (number and not (mark or council or section) and not rest[:1].isupper()):
+    if (mark == "." and not number) or (number and rest and not (mark or council or section or rest[:1].isupper())):
         return None  # running prose: 'Doel 3 is in 2024 gehaald'
     if rest and not re.search(r"[A-Za-zÀ-ÿ]{2}", rest):
         return None
     return Anchor("goal", number, rest, bool(council), bool(section), re.sub(r"\s+", " ", found["word"].lower()))
+
+
+def words_below(lines: Sequence[str]) -> frozenset[str]:
+    """Words for a goal that in this plan stand one level lower: 'Speerpunt 1.2' under 'Ambitie 1'."""
+    numbers: dict[str, set[str]] = collections.defaultdict(set)
+    for line in lines:
+        anchor = anchor_of(line)
+        if anchor and anchor.level == "goal" and anchor.number:
+            numbers[anchor.word].add(anchor.number)
+    whole = {word for word, own in numbers.items() if not any("." in number for number in own)}
+    return frozenset(
+        word
+        for word, own in numbers.items()
+        if (all("." in number for number in own) and whole) or (word == "speerpunt" and whole - {word})
+    )
 
 
 def column_roles(text: str) -> tuple[str, ...]:
@@ -225,6 +259,11 @@ def column_roles(text: str) -> tuple[str, ...]:
 def is_head_tail(text: str) -> bool:
     """'op resultaat' alone on a line: the second half of the head 'Indicator op resultaat'."""
     return bool(_SPLIT_TAIL.match(text.strip()))
+
+
+def is_question(text: str) -> bool:
+    """Whether a line is a question that heads prose: 'Hoe pakken wij dit aan?'."""
+    return text.rstrip().endswith("?") and bool(PROSE_HEAD.match(text.strip()))
 
 
 def list_head(text: str) -> str | None:

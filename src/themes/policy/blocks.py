@@ -10,8 +10,8 @@ import dataclasses
 from collections.abc import Sequence
 
 from themes.policy.cell_roles import is_filler, role_score
-from themes.policy.columns import Pairs, split_column
-from themes.policy.plan_lines import PlanLine, join_lines, unfinished
+from themes.policy.columns import Pairs, is_value, split_column
+from themes.policy.plan_lines import PlanLine, join_lines, starts_small, unfinished
 
 BEAM = 40
 Cells = dict[str, tuple[tuple[PlanLine, ...], ...]]
@@ -69,7 +69,7 @@ def _groups(lines: Sequence[PlanLine], roles: tuple[str, ...]) -> list[tuple[lis
             for at, line in enumerate(block)
         )
         open_group = bool(groups) and groups[-1][1] and not block[0].turn
-        if open_group and (braided or block[0].text[:1].islower()):
+        if open_group and (braided or starts_small(block[0].text)):
             groups[-1] = ([*groups[-1][0], *block], True)
         else:
             groups.append((block, braided))
@@ -81,13 +81,16 @@ def _side_by_side(text: str, roles: tuple[str, ...]) -> bool:
     if "|" in text:
         return True
     words = text.split(" ")
+    named = "baseline" in roles and roles[0] == "indicator" and role_score("indicator", text) >= 2.0
     for at in range(1, len(words)):
         word = words[at]
+        if word[:1].isdigit() and at >= 2 and named and is_value(words, at):
+            return True
         if not (word[:1].isupper() or word[:1] == "%") or words[at - 1][-1:] in ".:(–-":
             continue
         rest = " ".join(words[at:])
         if any(role_score(role, rest) >= 2.0 for role in roles[1:]) and (
-            at >= 2 or "%" in words[0] or words[0].isdigit()
+            at >= 2 or "%" in words[0] or words[0].isdigit() or roles[0] in {"other", "source"}
         ):
             return True
     return False
@@ -141,10 +144,15 @@ def _assign(
 
 def _step(state: _State, text: str, column: int, goes_on: bool, roles: tuple[str, ...], *, known: bool) -> _State:
     open_tail = state.tails[column]
-    starts = text[:1].isupper() or text[:1].isdigit() or text[:1] in "%-•*<>≥≤" or is_filler(text)
+    starts = (
+        (text[:1].isalpha() and not starts_small(text))
+        or text[:1].isdigit()
+        or text[:1] in "%-•*<>≥≤"
+        or is_filler(text)
+    )
     cost = state.cost
     if goes_on:
-        loose = (unfinished(open_tail) and not text[:1].isupper()) or open_tail.endswith(":")
+        loose = (unfinished(open_tail) and starts_small(text)) or open_tail.endswith(":")
         cost += -2.0 if loose else (0.8 if not starts else 1.6)
         cost -= 0.5 * role_score(roles[column], text)
         cost += 0.4 * abs(column - state.last)
@@ -162,6 +170,8 @@ def _step(state: _State, text: str, column: int, goes_on: bool, roles: tuple[str
         tails = tuple(text if at == 0 else "" for at in range(len(roles)))
     else:
         move = column - state.last
+        if move == 0 and roles[column] == "baseline" and text[:1].isdigit() and "target" in roles[column + 1 :]:
+            cost += 1.5  # a second figure is rather what is aimed at
         cost += {1: 0.0, 0: 0.9}.get(move, 0.8 * (move - 1) if move > 1 else 2.0)
         cost += 3.0 if state.last < 0 else 0.0
         tails = tuple(text if at == column else tail for at, tail in enumerate(state.tails))

@@ -11,12 +11,12 @@ import re
 
 _COUNT = re.compile(
     r"^(?:het\s+|de\s+)?(?:aantal(?:len)?|percentage|%|aandeel|mate\s+waarin|mate\s+van|hoe\s+vaak|hoeveel|gebruik|bereik"
-    r"|tevredenheid|meting|gemiddelde?|score|soorten?|toename\s+van|afname\s+van|-\s?\d+%|\d+\s?%\s"
+    r"|rapportcijfer|tevredenheid|meting|gemiddelde?|score|soorten?|toename\s+van|afname\s+van|-\s?\d+%|\d+\s?%\s"
     r"|indicator\s+voor|doorlooptijd|duur|wachtlijst)",
     re.IGNORECASE,
 )
 _SOURCE = re.compile(
-    r"^(?:cbs|ggd|rivm|nibud|duo|scp|uwv|vng|cijfers?\b|data\b|gemeente(?:lijk)?\b|gezondheidsmonitor|monitor"
+    r"^(?:cbs|(?:inwoners?|burger)-?panel|ggd|rivm|nibud|duo|scp|uwv|vng|cijfers?\b|data\b|gemeente(?:lijk)?\b|gezondheidsmonitor|monitor"
     r"|regionale?\s+monitor|afspraken\s+met|rapport|centrum-?|eigen\s+registratie|registratie|www\.|https?:|wmo[- ]cli"
     r"|cli[eé]ntervaring|jaarverslag|enquête|burgerpeiling|zorgaanbieders?|partners?|dashboard|leefbaar(?:o)?meter|politie"
     r"|scholen|-\s?(?:monitor|cbs|ggd|data|\w+monitor))",
@@ -121,6 +121,8 @@ def role_score(role: str, text: str) -> float:
         )
     if role == "target":
         return (2.0 if _TARGET.match(line) else 0.0) - (1.0 if source else 0.0)
+    if role == "other":  # who leads, when: a name or two
+        return (0.8 if words <= 3 else -1.0) - (1.5 if statement or count else 0.0)
     if role == "activity":
         return -1.5 if source else 0.5
     return 0.0

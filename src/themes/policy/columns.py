@@ -20,7 +20,7 @@ import re
 from collections.abc import Sequence
 
 from themes.policy.cell_roles import is_source, is_statement, role_score
-from themes.policy.plan_lines import PlanLine, join_lines, unfinished
+from themes.policy.plan_lines import FUNCTION_WORDS, PlanLine, join_lines, unfinished
 
 BEAM = 12
 _NAME_LIKE = re.compile(r"^(?:[A-Z]{2,}|Wmo)")
@@ -179,9 +179,8 @@ def _passed(words: Sequence[str], at: int, others: tuple[str, ...]) -> float:
         return 1.0
     if not _new_cell(words, at, others):
         return 0.0
-    if words[at][0].isdigit() and not unfinished(" ".join(words[:at])):
-        share = any(word[:1].isdigit() and "%" in word + after for word, after in itertools.pairwise([*words[:at], ""]))
-        return 2.0 if share else 1.0  # a name seldom holds a share; two of them stand in two columns
+    if words[at][0].isdigit():  # a name seldom holds a value; two of them stand in two columns
+        return 2.0 if any(word[:1].isdigit() and is_value(words, here) for here, word in enumerate(words[:at])) else 1.0
     rest = " ".join(words[at:])
     return 1.2 if max(role_score(other, rest) for other in others) >= 2.0 else 0.4
 
@@ -189,13 +188,43 @@ def _passed(words: Sequence[str], at: int, others: tuple[str, ...]) -> float:
 def _new_cell(words: Sequence[str], at: int, others: tuple[str, ...]) -> bool:
     """Whether a cell may plainly start at this word: a capital or '%', not after a full stop, not a name."""
     word = words[at].lstrip("‘'“\"(")
-    if not word or words[at - 1][-1:] in ".:(" or (_NAME_LIKE.match(word) and not is_source(word)):
+    if (
+        not word
+        or words[at - 1][-1:] in ".:("
+        or _opens_name(words[at - 1])
+        or (_NAME_LIKE.match(word) and not is_source(word))
+    ):
         return False
     if word == "%" and words[at - 1][-1:].isdigit():
         return False  # the sign of the figure before it
-    percent = "%" in word or (at + 1 < len(words) and words[at + 1] == "%")
-    figure = word[0].isdigit() and (percent or words[at - 1].endswith("|"))
-    return word[0].isupper() or word[0] == "%" or (figure and bool({"baseline", "target"} & set(others)))
+    measured = bool({"baseline", "target"} & set(others)) and word[0].isdigit() and is_value(words, at)
+    return word[0].isupper() or word[0] == "%" or measured
+
+
+_YEAR = re.compile(r"\(?20\d\d\)?[.;]?$")
+_VALUE = re.compile(r"\(?\d[\d.,]*\s?%?\)?|%|van|per|jaar|dag(?:en)?|uur|weken|maanden|euro")
+_LEADS_TO_FIGURE = frozenset(
+    re.findall(r"\S+", "van naar tot en met op in ruim circa ca. dan minimaal maximaal tussen of - – per sinds groep")
+)
+
+
+def is_value(words: Sequence[str], at: int) -> bool:
+    """Whether a figure is a value of its own: a share, one with its year after it, or figures up to the line's end."""
+    word, before = words[at], words[at - 1]
+    if before.endswith("|"):
+        return True
+    if before.lower() in _LEADS_TO_FIGURE:
+        return False
+    if "%" in word or (at + 1 < len(words) and words[at + 1] == "%"):
+        return True
+    if any(after[0] == "(" and _YEAR.match(after) for after in words[at + 1 : at + 3]) or _YEAR.match(before):
+        return before[-1:] == ")" or not _YEAR.match(before)
+    return not _YEAR.match(word) and all(_VALUE.fullmatch(after) for after in words[at:])
+
+
+def _opens_name(word: str) -> bool:
+    """'De' of 'De Wending': an article with a capital, which belongs to the name after it."""
+    return word[:1].isupper() and word.lower() in FUNCTION_WORDS
 
 
 def _loose(text: str) -> bool:
@@ -203,7 +232,16 @@ def _loose(text: str) -> bool:
     words = text.replace("|", " | ").split()
     start = 0
     for at in range(1, len(words) + 1):
-        ends = at == len(words) or words[at] == "|" or (words[at][:1].isupper() and not words[at - 1].endswith("."))
+        ends = (
+            at == len(words)
+            or words[at] == "|"
+            or (
+                (words[at][:1].isupper() or words[at][:1].isdigit())
+                and not words[at - 1].endswith(".")
+                and not _opens_name(words[at - 1])
+                and not (words[at][:1].isdigit() and "(" in "".join(words[start:at]).rpartition(")")[2])
+            )
+        )
         if ends:
             if unfinished(" ".join(words[start:at]).strip("| ")):
                 return True
@@ -222,6 +260,7 @@ def _step(
             cost += _new_cost(state, left, whole, role, others)
         else:
             cost += _continue_cost(state, left, width, line.gap, pairs)
+            cost += 1.0 if role in {"source", "other"} and left[:1].islower() and not unfinished(state.tail) else 0.0
     elif not state.tail:
         cost += 4.0 if starts else 1.6
     if right:

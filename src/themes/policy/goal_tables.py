@@ -7,16 +7,19 @@ from collections.abc import Mapping, Sequence
 
 from themes.policy.anchors import (
     NUMBERED_HEAD,
+    OF_GOAL,
     SIBLINGS,
     anchor_of,
     column_roles,
     is_head_tail,
+    is_question,
     list_head,
 )
 from themes.policy.blocks import split_table
 from themes.policy.cell_roles import role_score
 from themes.policy.columns import word_pairs
 from themes.policy.plan_lines import PlanLine
+from themes.policy.printed_columns import by_column
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -50,7 +53,10 @@ def find_tables(lines: Sequence[PlanLine]) -> list[GoalTable]:
     width = page_width(lines)
     at = 0
     while at < len(lines):
-        table = _ruled(lines, at, tables) if lines[at].line.cell is not None else _flat(lines, at, width)
+        if lines[at].line.cell is not None:
+            table = _ruled(lines, at, tables)
+        else:
+            table = _printed(lines, at, width) or _flat(lines, at, width)
         if table is None:
             at += 1
         else:
@@ -109,6 +115,11 @@ def _all(row: Mapping[int, Sequence[PlanLine]]) -> list[PlanLine]:
     return [line for own in row.values() for line in own]
 
 
+def _printed(lines: Sequence[PlanLine], at: int, width: int) -> GoalTable | None:
+    found = by_column(lines, at, lambda here: _ends(lines, here, width, heads=False))
+    return GoalTable(at, found[0], found[1], tuple(TableRow(row) for row in found[2])) if found else None
+
+
 def _flat(lines: Sequence[PlanLine], at: int, width: int) -> GoalTable | None:
     roles: list[str] = []
     start = at
@@ -130,15 +141,15 @@ def _flat(lines: Sequence[PlanLine], at: int, width: int) -> GoalTable | None:
     return GoalTable(start, at, tuple(roles), tuple(rows))
 
 
-def _ends(lines: Sequence[PlanLine], at: int, width: int) -> bool:
+def _ends(lines: Sequence[PlanLine], at: int, width: int, *, heads: bool = True) -> bool:
     """Whether a flattened table is over at this line: a label, a numbered heading, other heads, or running prose."""
     line = lines[at]
     anchor = anchor_of(line.text)
-    if line.line.cell is not None or list_head(line.text) or SIBLINGS.search(line.text):
+    if line.line.cell is not None or (heads and list_head(line.text)) or SIBLINGS.search(line.text):
         return True
     if anchor and anchor.level in {"goal", "elaboration", "effect", "problem"}:
         return True
-    if len(column_roles(line.text)) >= 2:
+    if len(column_roles(line.text)) >= 2 or (line.gap and (OF_GOAL.match(line.text) or is_question(line.text))):
         return True
     heading = NUMBERED_HEAD.match(line.text)
     if heading and line.gap:

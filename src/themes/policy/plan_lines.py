@@ -162,6 +162,15 @@ def join_lines(texts: Sequence[str]) -> str:
     return result
 
 
+def starts_small(text: str) -> bool:
+    """Whether a line begins with a small letter; an 'l' before a consonant is a misread capital I ('ln', 'lnwoners').
+
+    >>> starts_small("van de gemeente"), starts_small("ln elk dorp")
+    (True, False)
+    """
+    return text[:1].islower() and not re.match(r"l[bcdfghjkmnpqrstvwxz]", text)
+
+
 _VERBS = frozenset({"is", "zijn", "heeft", "hebben", "wordt", "worden", "kan", "kunnen"})
 _CLAUSE = re.compile(r"\b(?:dat|die|waar|wie)\s+(?:\w+\s+){1,5}\w+$", re.IGNORECASE)
 

@@ -12,11 +12,14 @@ from collections.abc import Sequence
 from themes.policy.anchors import (
     BULLET,
     NUMBERED_HEAD,
+    OF_GOAL,
+    PROSE_HEAD,
     SIBLING_TAIL,
     SIBLINGS,
     Anchor,
     anchor_of,
     list_head,
+    words_below,
 )
 from themes.policy.columns import cell_text
 from themes.policy.goal_tables import GoalTable, TableRow, find_tables, looks_like, page_width
@@ -85,6 +88,7 @@ class PlanReader:
         self.heading: tuple[str, PlanLine] | None = None  # last numbered heading, for plans without elaborations
         self.labelled = any((anchor := anchor_of(line.text)) and anchor.level == "elaboration" for line in lines)
         self.has_goals = any((anchor := anchor_of(line.text)) and anchor.level == "goal" for line in lines)
+        self.below = words_below([line.text for line in lines])
         self.inside: str | None = None  # list that is open: a level, or 'siblings'
 
     def read(self) -> None:
@@ -106,7 +110,12 @@ class PlanReader:
             text, end = self._text(at, heading["rest"])
             self.heading, self.inside = (text, line), None
             return end
+        if OF_GOAL.match(line.text):
+            self.elaboration = self.result = self.indicator = None
         level = list_head(line.text)
+        if PROSE_HEAD.match(line.text) and not level:
+            self.inside = None
+            return at + 1
         if level:
             self.inside = level if level != "goal" or not self.has_goals else "result"
             return at + 1
@@ -159,9 +168,9 @@ class PlanReader:
         if anchor.level == "problem" or not text:
             self.inside = None
             return end
-        if anchor.level == "goal":
+        if anchor.level == "goal" and not (self.goal and anchor.word in self.below):
             self._open_goal(anchor, text, line, last)
-        elif anchor.level == "elaboration":
+        elif anchor.level in {"goal", "elaboration"}:
             self._open_elaboration(anchor, text, line, last)
         elif anchor.level == "effect":
             self._open_effect(text, line, last)
