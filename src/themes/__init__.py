@@ -10,10 +10,11 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from themes.coding import agreement
+    from themes.coding import agreement, next_to_review, read_review, record_decisions
     from themes.problems import ThemesError
     from themes.project import RunResult
     from themes.records import Records
+    from themes.report.review_page import review_page
     from themes.report.run_tables import RunTables
     from themes.scale import run
     from themes.settings import Settings, read_settings
@@ -44,11 +45,15 @@ _HOMES = {
     "crosswalk": "topics",
     "find": "steps",
     "fit_topics": "steps",
+    "next_to_review": "coding",
     "read_advice": "steps",
     "read_codebook": "steps",
     "read_documents": "steps",
     "read_goals": "steps",
+    "read_review": "coding",
     "read_settings": "settings",
+    "record_decisions": "coding",
+    "review_page": "report.review_page",
     "run": "scale",
     "split_units": "steps",
     "trace": "steps",
@@ -66,11 +71,15 @@ __all__ = [
     "crosswalk",
     "find",
     "fit_topics",
+    "next_to_review",
     "read_advice",
     "read_codebook",
     "read_documents",
     "read_goals",
+    "read_review",
     "read_settings",
+    "record_decisions",
+    "review_page",
     "run",
     "split_units",
     "trace",

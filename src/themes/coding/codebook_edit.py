@@ -104,7 +104,7 @@ def _nodes(lines: Sequence[str], code_id: str) -> dict[str, Any]:
 def _change_patterns(lines: list[str], code_id: str, proposals: Sequence[Proposal]) -> None:
     """Change the lines of a block of patterns in place. Raises LookupError when they are no block."""
     key, value = _nodes(lines, code_id)["patterns"]
-    if value.style != "|":
+    if getattr(value, "style", None) != "|":
         raise LookupError(code_id)
     first, last = value.start_mark.line + 1, value.end_mark.line
     block = [number for number in range(first, min(last + 1, len(lines))) if _inside(lines[number], key.start_mark)]
