@@ -161,6 +161,44 @@ def test_items_keep_marker_depth_and_lead_in(dutch: Pipeline) -> None:
     assert by_text["het verkeer bij de school."].lead_in == "Er zijn zorgen over:"
 
 
+def test_title_and_date_on_the_next_line_are_two(dutch: Pipeline) -> None:
+    found = units_of(f"Opbrengst van de dag over wonen\n9 mei 2023, dorpshuis De Brink\n\n{PROSE}", dutch)
+    assert [unit.kind for unit in found[:2]] == ["heading", "meta"]
+    joined = units_of("De raad koos na een lang debat in de week voor\n9 mei 2023 voor het plan.\n", dutch)
+    assert texts(joined) == ["De raad koos na een lang debat in de week voor 9 mei 2023 voor het plan."]
+
+
+def test_item_that_a_page_end_cuts_after_its_colon(dutch: Pipeline) -> None:
+    lines = [
+        Line(1, "- Meer banken in het park", 1),
+        Line(2, "- Koeriers in de stad:", 1),
+        Line(3, "2", 2, role="page_number"),
+        Line(4, "werken zestig uur voor weinig geld.", 2),
+        Line(5, "- Bezoek thuis", 2),
+    ]
+    source = Source("a.txt", "d", "text", tuple(lines), 2)
+    units = split_units(source, [document_of(source)], dutch)
+    assert "Koeriers in de stad: werken zestig uur voor weinig geld." in texts(units)
+
+
+def test_bold_title_goes_with_its_first_sentence(dutch: Pipeline) -> None:
+    found = texts(
+        units_of("1. **Naam en kleur.** De drukker helpt. Hij is er blij mee.\n2. **Plek:** een zaal.\n", dutch)
+    )
+    assert found[:2] == ["**Naam en kleur.** De drukker helpt.", "Hij is er blij mee."]
+
+
+def test_bold_bullet_before_text_is_a_heading_and_in_a_list_an_item(dutch: Pipeline) -> None:
+    def kinds(texts: list[tuple[str, bool]]) -> list[str]:
+        lines = [Line(at, text, bold=bold, size=11.0, block=at) for at, (text, bold) in enumerate(texts, 1)]
+        source = Source("a.docx", "d", "docx", tuple(lines), None)
+        return [unit.kind for unit in split_units(source, [document_of(source)], dutch)]
+
+    said = "De buurt helpt elkaar met boodschappen en met vervoer naar de dokter."
+    assert kinds([("• Opdracht", True), (said, False), (said, False)])[0] == "heading"
+    assert kinds([("• Meer banken", True), ("• Meer bomen", True), (said, False)])[:2] == ["statement", "statement"]
+
+
 def test_debris_of_logos_is_noise(dutch: Pipeline) -> None:
     units = units_of("*** gemeente\n22X kustdorp\n\n" + PROSE + "\n>~ 4\n\n\\ 4\n\nYVVVVY\n", dutch)
     assert texts(units, "noise") == ["*** gemeente", "22X kustdorp", ">~ 4", "\\ 4", "YVVVVY"]

@@ -147,6 +147,7 @@ def test_a_letter_of_advice(dutch: Pipeline) -> None:
         ("Hoe bereiken we jonge ouders?", True),
         ("Met als vraag: wie doet er mee?", True),
         ("Waar kan men dit melden.", True),
+        ("Waarom heeft Lindewijk wel een zwembad en wij niet", True),
         ("Wat kan helpen is een vast loket.", False),
         ("Wie geen auto heeft, zit vast.", False),
         ("Wie werkt en toch tekortkomt, valt nergens onder.", False),
@@ -158,6 +159,24 @@ def test_a_letter_of_advice(dutch: Pipeline) -> None:
 )
 def test_questions_with_and_without_a_mark(text: str, question: bool) -> None:
     assert is_question(text) is question
+
+
+def test_named_table_with_its_question_is_a_heading(dutch: Pipeline) -> None:
+    text = "Tafel 2: hoe helpen wij elkaar?\n\n- Meer banken in het park\n- Een buurthuis dat open is\n"
+    units = units_of(text, dutch)
+    assert units[0].kind == "heading"
+    assert units[1].group == "Tafel 2: hoe helpen wij elkaar?"
+
+
+def test_what_the_front_of_a_report_claims_is_a_statement(dutch: Pipeline) -> None:
+    text = (
+        "Verslag werkconferentie wonen\nDatum: 9 mei 2023\nLocatie: dorpshuis\n\n"
+        "Zestig bewoners kwamen bijeen in het dorpshuis. Wie een huis zoekt, moet jaren wachten op antwoord.\n\n"
+        "Tafel 1\n- Meer banken in het park\n"
+    )
+    kinds = {unit.text[:10]: unit.kind for unit in units_of(text, dutch)}
+    assert kinds["Zestig bew"] == "meta"
+    assert kinds["Wie een hu"] == "statement"
 
 
 def test_lead_ins() -> None:

@@ -17,6 +17,7 @@ from themes.statements.cues import (
     GLUE_END,
     GREETING,
     LINK,
+    MONTHS,
     OPEN_WORDS,
     PRESENT,
     SALUTATION,
@@ -30,6 +31,7 @@ from themes.statements.rows import BLANK, NO_GAP, PAGE, Row
 
 _URL_TAIL = re.compile(r"(?:https?://|www\.)\S*[-/_=&?.]$")
 _CAPS = re.compile(r"^[^a-zà-ÿ]*[A-ZÀ-Þ]{2}[^a-zà-ÿ]*$")
+_DATE_LINE = re.compile(rf"^(?:\w+dag )?\d{{1,2}} {MONTHS} \d{{4}}(?:,|$)", re.I)
 _NUMBERED_HEAD = re.compile(r"^\d{1,2}\s?\.\s?\d{1,2}(?:\.\d{1,2})*\.?\s+\S")
 
 
@@ -153,9 +155,13 @@ def goes_on(block: Block, row: Row, gap: int, *, style: str) -> bool:
         return gap == NO_GAP and is_full(block, row) and (both or not finished(text))
     if _NUMBERED_HEAD.match(first):
         return False
+    if _DATE_LINE.match(first) and not open_end and not is_full(block, row):
+        return False
     if finished(text):
         return gap == NO_GAP and is_full(block, row)
     if text[-1] in ":;":
+        if gap == PAGE and lower and text[-1] == ":" and block.marker is not None:
+            return True  # an item that a page end cuts
         return gap == NO_GAP and is_full(block, row) and (lower or text[-1] == ";")
     if gap == NO_GAP:
         return (lower and style == "wrapped") or open_end or is_full(block, row)

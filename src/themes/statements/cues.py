@@ -53,6 +53,7 @@ QUESTION_ORDER = re.compile(
     r"^[\W_]*(?:(?:en|maar|dus|of|want)\s+)?(?:"
     rf"{_ASK}(?:\s+(?:zo|vaak|lang|ver|snel|goed|veel|groot|dan))?\s+{_VERB}\s+{SUBJECTS}\b"
     rf"|{_ASK}\s+\w+(?:en|t)\s+(?:we|wij|je|jij|jullie|u|men|ze|zij)\b"
+    rf"|{_ASK}\s+{_VERB}\s+(?-i:[A-ZÀ-Þ][a-zà-ÿ]+)\b"
     rf"|wat\s+{_VERB}\s+{SUBJECTS}\b"
     r"|wie\s+(?:is|zijn|gaat|kan|moet|zou|doet|heeft|betaalt|bepaalt|regelt|zorgt)\s+(?:er|de|het|een|dit|"
     r"dat|hier|daar|deze|die|voor|verantwoordelijk)\b(?![^?]*,\s(?:is|moet|kan|heeft|krijgt)\b)"

@@ -35,6 +35,9 @@ _LABEL = re.compile(
     r"stap|figuur|tabel)\s+(?:\d{1,2}(?:\.\d{1,2})*|[A-Z]|[IVX]{1,4})\b",
     re.I,
 )
+_GROUP_QUESTION = re.compile(
+    r"^\W*\w*(?:tafel|sessie|groep|workshop|ronde)\s+(?:\d{1,2}|[A-Z])\s?[:.–—-]\s[^?]+\?$", re.I
+)  # 'Tafel 2: hoe bereiken we jongeren?'
 _GOAL_NUMBER = re.compile(r"^\d{1,2}\s?\.?\s+(?:doel|opgave|thema|pijler|hoofdstuk)\b", re.I)
 
 
@@ -138,15 +141,13 @@ def strong_level(blocks: Sequence[Block], index: int, style: Style) -> int:
             return 2
         if _LABEL.match(joined) and not has_finite_verb(joined[:40]):
             return 8
+    if block.marker is None and joined.endswith("?") and _GROUP_QUESTION.match(joined) and len(words(joined)) <= 14:
+        return 2
     if block.marker is None and index in style.repeated:
         return 8
     if block.marker is None and joined.strip(" :.*_").lower() in FIXED_HEADS and joined[-1] not in ".,;":
         return 8
-    if (
-        block.marker is not None
-        and block.marker.family in {"number", "dash", "sign", "roman"}
-        and _single_number_head(blocks, index)
-    ):
+    if block.marker is not None and _may_head(block, style) and _single_number_head(blocks, index):
         return 2 if block.marker.family in {"number", "roman"} else 7
     if _is_capitals(joined) and not (block.marker and block.marker.family != "number"):
         return 7
@@ -154,6 +155,14 @@ def strong_level(blocks: Sequence[Block], index: int, style: Style) -> int:
     if bold and not finished(bold.group("text")):
         return 8
     return _font_level(block, joined, style)
+
+
+def _may_head(block: Block, style: Style) -> bool:
+    """Whether a marker can stand before a heading: a number, a dash, or a bullet before words all in bold."""
+    assert block.marker is not None
+    if block.marker.family == "clear":
+        return not style.bold and all(row.line.bold for row in block.rows)
+    return block.marker.family in {"number", "dash", "sign", "roman"}
 
 
 def _font_level(block: Block, joined: str, style: Style) -> int:

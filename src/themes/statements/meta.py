@@ -54,6 +54,10 @@ PLACE_DATE = re.compile(rf"^[A-ZÀ-Þ][\w' -]{{1,30}},?\s+(?:\d{{1,2}}\s+)?{MONT
 BARE_DATE = re.compile(
     rf"^(?:(?:maan|dins|woens|donder|vrij|zater|zon)dag\s+)?\d{{1,2}}\s+{MONTHS}\s+\d{{4}}\W*(?:\d.*(?:uur)?)?$", re.I
 )
+DATE_PLACE = re.compile(
+    rf"^(?:(?:maan|dins|woens|donder|vrij|zater|zon)dag\s+)?\d{{1,2}}\s+{MONTHS}\s+\d{{4}}\s?[,–—-]\s?[^.!?:]{{3,80}}$",
+    re.I,
+)
 THANKS = re.compile(
     r"\b(?:bedank\w*|dank(?:en|t)?|dankzeg\w*|dankbaar)\b.*\b(?:aanwezig\w*|input|inbreng|bijdrage\w*|"
     r"komst|deelname|deelgenomen|inzet|"
@@ -80,6 +84,8 @@ BODY_CUE = re.compile(
     r"|\b(?:in|per|via) de (?:e-?)?mail (?:bijgevoegd|toegestuurd)\b"
     r"|^\W*zie (?:ook )?(?:het |de |bij |hier)?(?:origineel|originele|bord|vel|bijlage|foto|flap|"
     r"hieronder|hierboven|onderaan|pagina|blz|kader|tabel|figuur)\b[^.]{0,60}\.?$"
+    r"|^\W*zie\b[^.?!]{0,60}\b(?:briefjes?|geeltjes?|post-?its?|stickers?|kaartjes?|flap(?:pen|over)?|vel|bord|foto's?)\.?$"
+    r"|\bbespre\w+ (?:de|deze) (?:uitkomsten?|opbrengst(?:en)?|verslagen)\b"
     r"|\b(?:bovenstaande|onderstaande|bovengenoemde)\s+(?:geeltjes?|post-?its?|briefjes?|stickers?|"
     r"kaartjes?|foto's?|flap\w*)\b"
     r"|^\W*(?:dit|deze) (?:\w*document|\w*verslag|\w*notitie|\w*brief|bijlage|\w*nota|rapport|rapportage|"
@@ -117,10 +123,16 @@ _CLAIM = re.compile(
     re.I,
 )
 _EXISTS = re.compile(r"^\W*er (?:is|zijn|komt|ontbreekt|ontbreken|moet|mist)\b", re.I)
+_TELLS = re.compile(
+    r"\b(?:moet(?:en)?|niet|geen|niemand|te weinig|te veel|tekort|gebrek|een zorg|lastig|moeilijk|knelpunt|nodig|"
+    r"zou(?:den)?)\b",
+    re.I,
+)  # what a sentence about the meeting seldom has
 _NARRATIVE = re.compile(
     rf"\b(?:{_MEETING}|gesprek(?:ken)?|presentatie\w*|presenteerde\w*|toegelicht|verzamelden|kwamen|"
     rf"deelgenomen|opkomst|sfeer|"
-    r"welkom|verwelkomde\w*|aftrap|programma van|plenair|groepjes|terugkoppeling|resultaten treft)\b",
+    r"verslag(?:en)?|genoteerd|opgetekend|tafel(?:heren|heer|dames?)|welkom|verwelkomde\w*|aftrap|programma van|"
+    r"plenair|groepjes|terugkoppeling|resultaten treft)\b",
     re.I,
 )
 
@@ -165,7 +177,7 @@ def is_front_content(text: str) -> bool:
         return False
     if _CLAIM.search(text) and not re.search(r"\b(?:met elkaar|in) gesprek\b", text, re.I):
         return True
-    return bool(_EXISTS.match(text)) and not _NARRATIVE.search(text)
+    return bool(_EXISTS.match(text) or _TELLS.search(text)) and not _NARRATIVE.search(text)
 
 
 def contents_lines(blocks: Sequence[Block]) -> frozenset[int]:
@@ -233,6 +245,8 @@ def _whole(text: str) -> bool:
     if len(text) <= 120 and (
         PRESENT.match(text) or PLACE_DATE.match(text) or BARE_DATE.match(text) or SALUTATION.match(text)
     ):
+        return True
+    if DATE_PLACE.match(text) and not has_finite_verb(text):
         return True
     if len(text) <= 130 and ADDRESS.search(text) and not finished(text):
         return True

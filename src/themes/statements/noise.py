@@ -18,6 +18,9 @@ _MASHED_MARKS = re.compile(r"^(?:[YV]{3,}|[•●oevY»>*]{4,}|(.)\1{3,})$")
 _ODD = re.compile(r"[\\|~^_<>{}=¬¦§°]{2,}|([^\w\s.])\1{2,}|[\\|~^_¬¦]")
 _TAIL = re.compile(r"^(?:€\s?)?\d[\d.,]*\s?%?[.)]+$|^(?:€\s?)?\d[\d.,]*\s?%$|^[a-z]{1,3}[.!?]$")  # ends a sentence
 _INNER_DIGIT = re.compile(r"\b[a-zA-Z]*[a-z][01][a-z]+\b")  # 'welk0m': letters of a sign or a poster
+_LOGO = re.compile(
+    r"^(?=.*[0o])[oOQ0]{2,4}$|^[A-Z]{2,}[01][A-Z]{2,}$"
+)  # a round sign, a name in capitals with a digit in it
 _SCRATCHES = re.compile(r"\\{2,}|[\\|~^]{3,}")
 _FOOTNOTE = re.compile(r"^(?:\d{1,3}(?:[l1|]{1,2})?|[¹²³⁴⁵⁶⁷⁸⁹⁰*]{1,3})\s*(?=\S)")
 _SOURCE_LIKE = re.compile(r"https?://|www\.|\(\d{4}\)|\b(?:19|20)\d{2}\b|\b(?:bron|zie|ibid|p\.|pag\.)\b", re.I)
@@ -69,6 +72,8 @@ def is_rubbish(text: str, knows: Callable[[str], bool] | None = None) -> bool:
     ):
         return True
     if _INNER_DIGIT.search(text) and len(found) <= 6 and not FINISHED.search(text):
+        return True
+    if len(text.split()) <= 3 and any(_LOGO.match(token) for token in text.split()) and not FINISHED.search(text):
         return True
     return odd_share(text) >= 0.45 and len(text) < 70 and not _has_known(found, knows)
 

@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Sequence
 
 from themes.statements.blocks import Block
-from themes.statements.cues import words
+from themes.statements.cues import has_finite_verb, words
 from themes.statements.marks import split_unmarked
 
 Splitter = Callable[[str], list[tuple[int, int]]]
@@ -15,6 +15,7 @@ Joiner = Callable[[str, str], str]
 
 _URL = re.compile(r"(?:https?://|www\.)\S*$")
 _EMPHASIS = re.compile(r"\*\*|__")
+_RUN_IN = re.compile(r"^(\*\*|__)[^*_]{2,60}\.\1")
 _HYPHENS = "-‐\u00ad"
 
 
@@ -78,7 +79,7 @@ def split_block(block: Block, split: Splitter, join_hyphen: Joiner) -> list[Sent
         joined.text,
         _past_marks(joined.text, split_unmarked(_EMPHASIS.sub(lambda m: " " * len(m.group()), joined.text), split)),
     )
-    cuts = _merge(joined.text, cuts)
+    cuts = _with_run_in(joined.text, _merge(joined.text, cuts))
     quoted = quoted_ranges(joined.text)
     result = []
     for start, end in cuts:
@@ -86,6 +87,14 @@ def split_block(block: Block, split: Splitter, join_hyphen: Joiner) -> list[Sent
         inside = any(low <= start and end <= high for low, high in quoted)
         result.append(Sentence(joined.text[start:end], spans, first, last, inside))
     return result
+
+
+def _with_run_in(text: str, cuts: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """A bold title that runs into its text ('**Naam en kleur.** De drukkerij helpt.') goes with the first sentence."""
+    title = _RUN_IN.match(text)
+    if len(cuts) < 2 or title is None or title.end() != cuts[0][1] or has_finite_verb(title.group()):
+        return cuts
+    return [(cuts[0][0], cuts[1][1]), *cuts[2:]]
 
 
 def _past_marks(text: str, spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
