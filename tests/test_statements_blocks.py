@@ -164,8 +164,8 @@ def test_items_keep_marker_depth_and_lead_in(dutch: Pipeline) -> None:
 def test_title_and_date_on_the_next_line_are_two(dutch: Pipeline) -> None:
     found = units_of(f"Opbrengst van de dag over wonen\n9 mei 2023, dorpshuis De Brink\n\n{PROSE}", dutch)
     assert [unit.kind for unit in found[:2]] == ["heading", "meta"]
-    joined = units_of("De raad koos na een lang debat in de week voor\n9 mei 2023 voor het plan.\n", dutch)
-    assert texts(joined) == ["De raad koos na een lang debat in de week voor 9 mei 2023 voor het plan."]
+    joined = units_of("De raad koos na een lang debat in de week van\n9 mei 2023, voor het plan.\n", dutch)
+    assert texts(joined) == ["De raad koos na een lang debat in de week van 9 mei 2023, voor het plan."]
 
 
 def test_item_that_a_page_end_cuts_after_its_colon(dutch: Pipeline) -> None:
