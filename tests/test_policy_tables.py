@@ -127,3 +127,58 @@ def test_ends_and_starts_of_cells() -> None:
     assert not unfinished("% bewoners dat eenzaam is")
     assert unfinished("de straat is")
     assert starts_small("van de straat") and starts_small("lange straten") and not starts_small("ln elke straat")
+
+
+def outline(text: str) -> list[str]:
+    goals = tree(text)
+    by_id = {goal.goal_id: goal for goal in goals}
+
+    def depth(goal: Goal) -> int:
+        return 1 + depth(by_id[goal.parent_id]) if goal.parent_id else 0
+
+    return [f"{depth(goal)} {goal.level}: {goal.text}" for goal in goals[1:]]
+
+
+def test_a_budget_asks_what_we_want_and_what_we_do() -> None:
+    assert outline(
+        "Programma 6 Wegen en water\n\nWat willen we bereiken?\n\n6.1 De straten blijven droog\nNa elke bui komen er "
+        "klachten binnen uit de lage wijken van het dorp.\n\nWat gaan we daarvoor doen?\n- We leggen goten aan.\n\n"
+        "6.2 De wegen zijn heel\nDe helft van de wegen heeft gaten na de winter van dit jaar.\n\n"
+        "Wat gaan we daarvoor doen?\n- We vullen de gaten.\n\nEffectindicatoren\n"
+        "Indicator Realisatie 2024 Streefwaarde 2029 Bron\nAantal gaten per straat 21 12 Eigen registratie\n"
+    ) == [
+        "1 goal: De straten blijven droog",
+        "2 activity: We leggen goten aan.",
+        "1 goal: De wegen zijn heel",
+        "2 activity: We vullen de gaten.",
+        "2 indicator: Aantal gaten per straat",
+    ]
+
+
+def test_strategic_and_operational_goals() -> None:
+    assert outline(
+        "Beleidsplan Droge Voeten\n\nStrategisch doel 1. De straten zijn droog\n\n"
+        "Operationeel doel 1.1 Minder tegels in de tuin\nPrestaties\n1.1.1 De gemeente haalt tegels op.\n"
+        "1.1.2 Scholen maken hun plein groen.\nKPI: aantal tegels dat is opgehaald\n"
+    ) == [
+        "1 goal: De straten zijn droog",
+        "2 elaboration: Minder tegels in de tuin",
+        "3 activity: De gemeente haalt tegels op.",
+        "3 activity: Scholen maken hun plein groen.",
+        "3 indicator: aantal tegels dat is opgehaald",
+    ]
+
+
+def test_labels_with_letters_follow_line_by_line() -> None:
+    assert outline(
+        "Koersdocument Water\n\nDoelstelling A: De straten zijn droog\nSubdoelstelling A1: De goten zijn schoon\n"
+        "Beoogd resultaat: Alle goten zijn in november leeg\nActie A1.1: We maken een rooster\n"
+        "Subdoelstelling A2: De tuinen zijn groen\nDoelstelling B: De wegen zijn heel\n"
+    ) == [
+        "1 goal: De straten zijn droog",
+        "2 elaboration: De goten zijn schoon",
+        "3 result: Alle goten zijn in november leeg",
+        "4 activity: We maken een rooster",
+        "2 elaboration: De tuinen zijn groen",
+        "1 goal: De wegen zijn heel",
+    ]

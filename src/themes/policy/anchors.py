@@ -18,7 +18,7 @@ TABLE_ROLES = ("result", "indicator", "baseline", "target", "source", "activity"
 _SECTION = r"(?:(?P<section>\d{1,2}(?:\s?\.\s?\d{1,2})*)\s*[.)]?\s+)?"
 _SET_BY = r"(?:vastgesteld|bepaald|gesteld)\s+door\s+(?:de\s+)?(?:gemeente|provincie)?raad"
 _COUNCIL = rf"(?P<council>[,(]?\s*(?:zoals\s+)?{_SET_BY}\)?)?"
-_NUMBER = r"(?P<number>\d{1,2}(?:\.\d{1,2})*|[A-Z](?=\s*[:.\-–—)]))?"
+_NUMBER = r"(?P<number>[A-Z]?\d{1,2}(?:\.\d{1,2})*|[A-Z](?=\s*[:.\-–—)]))?"
 
 GOAL = re.compile(
     rf"^{_SECTION}(?P<word>(?:(?:hoofd|raads|beleids|programma)(?:doel(?:stelling)?)|strategische?\s+doel(?:stelling)?"
@@ -28,8 +28,8 @@ GOAL = re.compile(
 )
 ELABORATION = re.compile(
     rf"^{_SECTION}(?P<word>(?:nadere\s+)?uitwerking\s+(?:van\s+(?:het\s+)?)?doel(?:stelling)?|sub-?doel(?:stelling)?"
-    rf"|deel-?doel(?:stelling)?|operationele?\s+doel(?:stelling)?|tussendoel|neven-?doel)\b\s*{_NUMBER}"
-    rf"\s*(?P<mark>[:.\-–—])\s*(?P<rest>.*)$",
+    rf"|deel-?doel(?:stelling)?|operatione(?:el|le)\s+doel(?:stelling)?|tussendoel|neven-?doel)\b\s*{_NUMBER}"
+    rf"\s*(?:(?P<mark>[:.\-–—])|(?<=\d)(?=\s+(?-i:[A-ZÀ-Ý])))\s*(?P<rest>.*)$",
     re.IGNORECASE,
 )
 EFFECT = re.compile(
@@ -48,7 +48,7 @@ RESULT = re.compile(
     re.IGNORECASE,
 )
 INDICATOR = re.compile(
-    rf"^(?P<word>(?:prestatie-?|effect-?|kritische\s+prestatie-?)?indicator(?:en)?)\s*{_NUMBER}\s*:\s*(?P<rest>.*)$",
+    rf"^(?P<word>(?:prestatie-?|effect-?|kritische\s+prestatie-?)?indicator(?:en)?|kpi)\s*{_NUMBER}\s*:\s*(?P<rest>.*)$",
     re.IGNORECASE,
 )
 BASELINE = re.compile(
@@ -74,16 +74,20 @@ LIST_HEADS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"wat\s+willen\s+we\s+(?:gaan\s+)?bereiken|onze\s+(?:doelen|ambities|doelstellingen)", "goal"),
         (
             r"wat\s+gaan\s+(?:we|wij)\s+(?:daarvoor\s+|hiervoor\s+)?doen|wat\s+doen\s+we(?:\s+daarvoor)?"
-            r"|activiteiten|inspanningen|acties|maatregelen",
+            r"|activiteiten|inspanningen|acties|maatregelen|prestaties",
             "activity",
         ),
         (r"(?:beoogde\s+|gewenste\s+|concrete\s+)?resultaten", "result"),
-        (r"(?:prestatie-?)?indicatoren|hoe\s+meten\s+(?:we|wij)\s+dat|waaraan\s+meten\s+we\s+dat", "indicator"),
+        (r"wanneer\s+zijn\s+(?:we|wij)\s+(?:tevreden|geslaagd)|waar\s+zijn\s+(?:we|wij)\s+tevreden\s+mee", "indicator"),
+        (
+            r"(?:prestatie-?|effect-?)?indicatoren|hoe\s+meten\s+(?:we|wij)\s+dat|waaraan\s+meten\s+we\s+dat",
+            "indicator",
+        ),
     )
 )
 # a question or name that stands alone above prose: what is the matter, how it is done; the list above it is over
 PROSE_HEAD = re.compile(
-    r"^(?:(?:wat|waarom|hoe|waar|wie|welke)\b.{3,60}\?|(?:de\s+|onze\s+)?(?:aanpak|probleemanalyse|analyse|toelichting|context"
+    r"^(?:(?:wat|waarom|hoe|waar|wie|welke|wanneer)\b.{3,60}\?|(?:de\s+|onze\s+)?(?:aanpak|probleemanalyse|analyse|toelichting|context"
     r"|aanleiding|achtergrond|stand\s+van\s+zaken|risico['’]?s|financi[eéë]n|kosten|planning|monitoring|samenhang)\s*:?)$",
     re.IGNORECASE,
 )
@@ -108,7 +112,7 @@ END_MATTER = re.compile(
     r"|bronnenlijst|verklarende\s+woordenlijst|voetnoten)\b\s*\d*:?$",
     re.IGNORECASE,
 )
-BULLET = re.compile(r"^(?:[-–—•▪●*»>¢®°o]|e(?=\s[A-ZÀ-Ý])|\d{1,2}[.)]|[a-z][.)])\s+")
+BULLET = re.compile(r"^(?:[-–—•▪●*»>¢®°o]|e(?=\s[A-ZÀ-Ý])|\d{1,2}[.)]|\d{1,2}(?:\.\d{1,2}){1,3}\.?|[a-z][.)])\s+")
 
 # column heads: role, words; longest first so that 'Indicator op resultaat' is not read as two heads
 COLUMN_HEADS: tuple[tuple[str, str], ...] = (

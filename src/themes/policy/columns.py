@@ -23,7 +23,7 @@ from themes.policy.cell_roles import is_source, is_statement, role_score
 from themes.policy.plan_lines import FUNCTION_WORDS, PlanLine, join_lines, unfinished
 
 BEAM = 12
-_NAME_LIKE = re.compile(r"^(?:[A-Z]{2,}|Wmo)")
+_NAME_LIKE = re.compile(r"^(?:[A-Z]{2,}(?![a-z])|Wmo)")
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -203,6 +203,7 @@ def _new_cell(words: Sequence[str], at: int, others: tuple[str, ...]) -> bool:
 
 _YEAR = re.compile(r"\(?20\d\d\)?[.;]?$")
 _VALUE = re.compile(r"\(?\d[\d.,]*\s?%?\)?|%|van|per|jaar|dag(?:en)?|uur|weken|maanden|euro")
+_PLAIN = re.compile(r"\d[\d.,]*")
 _LEADS_TO_FIGURE = frozenset(
     re.findall(r"\S+", "van naar tot en met op in ruim circa ca. dan minimaal maximaal tussen of - – per sinds groep")
 )
@@ -213,10 +214,14 @@ def is_value(words: Sequence[str], at: int) -> bool:
     word, before = words[at], words[at - 1]
     if before.endswith("|"):
         return True
-    if before.lower() in _LEADS_TO_FIGURE:
+    if word[:1] == "(" or before.lower() in _LEADS_TO_FIGURE:
         return False
     if "%" in word or (at + 1 < len(words) and words[at + 1] == "%"):
         return True
+    if (at + 1 < len(words) and _PLAIN.fullmatch(words[at + 1])) or (
+        _PLAIN.fullmatch(before) and is_value(words, at - 1)
+    ):
+        return True  # figures in a row stand in columns
     if any(after[0] == "(" and _YEAR.match(after) for after in words[at + 1 : at + 3]) or _YEAR.match(before):
         return before[-1:] == ")" or not _YEAR.match(before)
     return not _YEAR.match(word) and all(_VALUE.fullmatch(after) for after in words[at:])

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import dataclasses
+import itertools
+import re
 from collections.abc import Mapping, Sequence
 
 from themes.policy.anchors import (
@@ -20,6 +22,8 @@ from themes.policy.cell_roles import role_score
 from themes.policy.columns import word_pairs
 from themes.policy.plan_lines import PlanLine
 from themes.policy.printed_columns import by_column
+
+Runs = dict[str, tuple[tuple[PlanLine, ...], ...]]
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -159,6 +163,19 @@ def _ends(lines: Sequence[PlanLine], at: int, width: int, *, heads: bool = True)
     if line.gap and line.text[:1].isupper():  # a bold head that layout gives more size than the cells
         return bool(line.line.bold and line.line.size and at and (lines[at - 1].line.size or 0) + 1 < line.line.size)
     return False
+
+
+def centred(rows: Sequence[TableRow]) -> list[Runs]:
+    """Rows with a lone figure given back to the row below: in a centred cell it stands above its row's first line."""
+    result = [dict(row.cells) for row in rows]
+    for before, row in itertools.pairwise(result):
+        cells = before.get("baseline", ())
+        own = row.get("baseline", ())
+        lone = len(cells) > 1 and len(cells[-1]) == 1 and re.fullmatch(r"[\d.,]+\s?%?", cells[-1][0].text)
+        if lone and row.get("indicator") and (not own or own[0][0].text.startswith("(")):
+            before["baseline"] = cells[:-1]
+            row["baseline"] = ((*cells[-1], *(own[0] if own else ())), *own[1:])
+    return result
 
 
 def looks_like(role: str, text: str) -> bool:

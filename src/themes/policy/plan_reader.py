@@ -5,7 +5,6 @@ from __future__ import annotations
 import collections
 import dataclasses
 import difflib
-import itertools
 import re
 from collections.abc import Sequence
 
@@ -22,11 +21,10 @@ from themes.policy.anchors import (
     words_below,
 )
 from themes.policy.columns import cell_text
-from themes.policy.goal_tables import GoalTable, TableRow, find_tables, looks_like, page_width
-from themes.policy.plan_lines import PlanLine, join_lines, unfinished
+from themes.policy.goal_tables import GoalTable, Runs, centred, find_tables, looks_like, page_width
+from themes.policy.plan_lines import PlanLine, join_lines, starts_small, unfinished
 from themes.records import Level
 
-Runs = dict[str, tuple[tuple[PlanLine, ...], ...]]
 SAME_WORDING = 0.6  # below this two wordings are not the same goal: 'nearly the same words' against 'another subject'
 
 
@@ -89,6 +87,7 @@ class PlanReader:
         self.labelled = any((anchor := anchor_of(line.text)) and anchor.level == "elaboration" for line in lines)
         self.has_goals = any((anchor := anchor_of(line.text)) and anchor.level == "goal" for line in lines)
         self.below = words_below([line.text for line in lines])
+        self.goals_in: str | None = None  # section whose headings are goals
         self.inside: str | None = None  # list that is open: a level, or 'siblings'
 
     def read(self) -> None:
@@ -107,9 +106,7 @@ class PlanReader:
             return self._anchor(at, anchor)
         heading = NUMBERED_HEAD.match(line.text)
         if heading and (line.gap or line.turn):
-            text, end = self._text(at, heading["rest"])
-            self.heading, self.inside = (text, line), None
-            return end
+            return self._heading(at, heading["section"], heading["rest"])
         if OF_GOAL.match(line.text):
             self.elaboration = self.result = self.indicator = None
         level = list_head(line.text)
@@ -122,6 +119,16 @@ class PlanReader:
         if self.inside in {"goal", "result", "indicator", "activity"}:
             return self._item(at)
         return at + 1
+
+    def _heading(self, at: int, section: str, rest: str) -> int:
+        """A numbered heading. Below 'Wat willen we bereiken?' it and its sisters are goals, unless labels are."""
+        text, end = self._text(at, rest)
+        line, above = self.lines[at], section.rpartition(".")[0]
+        if not self.has_goals and (self.inside == "goal" or (self.goals_in and above == self.goals_in)):
+            self.goals_in = above
+            self._add("goal", text, line, self.lines[end - 1].number, section)
+        self.heading, self.inside = (text, line), None
+        return end
 
     def _joined(self, at: int, count: int) -> str:
         run = [self.lines[at].text]
@@ -150,7 +157,8 @@ class PlanReader:
                 ):
                     break
                 goes_on = unfinished(so_far) or line.text[:1].islower() or line.text[:1] == "("
-                full = len(before.text) >= 0.6 * self.width and not so_far.endswith((".", "!", "?"))
+                wide = 0.6 if starts_small(line.text) else 0.85
+                full = len(before.text) >= wide * self.width and not so_far.endswith((".", "!", "?"))
                 if line.gap and not (unfinished(so_far) and (line.text[:1].islower() or line.text[:1] == "(")):
                     break
                 if not line.gap and not (goes_on or full):
@@ -285,7 +293,7 @@ class PlanReader:
             self._heading_elaboration()
         if table.kind == "indicator":
             self._stray_indicators(table)
-        for row in _centred(table.rows):
+        for row in centred(table.rows):
             self._row(table, row)
         self.result = self.indicator = None
         return table.end
@@ -383,16 +391,3 @@ def cell_items(run: Sequence[PlanLine]) -> list[list[PlanLine]]:
             items.append([])
         items[-1].append(dataclasses.replace(line, text=line.text[marker.end() :] if marker else line.text))
     return [item for item in items if cell_text(item)]
-
-
-def _centred(rows: Sequence[TableRow]) -> list[Runs]:
-    """Rows with a lone figure given back to the row below: in a centred cell it stands above its row's first line."""
-    result = [dict(row.cells) for row in rows]
-    for before, row in itertools.pairwise(result):
-        cells = before.get("baseline", ())
-        own = row.get("baseline", ())
-        lone = len(cells) > 1 and len(cells[-1]) == 1 and re.fullmatch(r"[\d.,]+\s?%?", cells[-1][0].text)
-        if lone and row.get("indicator") and (not own or own[0][0].text.startswith("(")):
-            before["baseline"] = cells[:-1]
-            row["baseline"] = ((*cells[-1], *(own[0] if own else ())), *own[1:])
-    return result
