@@ -86,7 +86,7 @@ def settings_of(corpus: str | Path) -> Settings:
 def is_large(corpus: Path, settings: Settings | None = None) -> bool:
     """Whether the documents of a folder may hold more statements than the settings let a run hold in memory."""
     from themes.documents import document_paths
-    from themes.scale.parts import reckoned
+    from themes.scale.sizes import reckoned
 
     if not corpus.is_dir():
         return False  # said by the run itself

@@ -32,9 +32,10 @@ from themes.records import (
 from themes.scale.codes import Codes, decisions, lay_over
 from themes.scale.columns import Writer, records_of, table_of
 from themes.scale.counts import count_ledger
-from themes.scale.parts import PartAnswer, PartJob, cut_parts, make_part, part_source, refuse_part
+from themes.scale.parts import PartAnswer, PartJob, make_part, part_source, refuse_part
 from themes.scale.sample import write_sampled_reports
 from themes.scale.setup import ROOMS, Setup, file_digest, keep_codebook
+from themes.scale.sizes import cut_parts
 from themes.scale.storage import Storage
 from themes.scale.topics import Found, find_topics
 from themes.scale.tracing import Traced, trace_all

@@ -108,7 +108,7 @@ def hired(cluster: str | None, client: Any, threads: int) -> Iterator[Crew]:
             yield OnDask(found)
         return
     try:
-        found = distributed.Client(cluster, timeout=10)  # type: ignore[no-untyped-call]
+        found = distributed.Client(cluster)  # type: ignore[no-untyped-call]
     except (OSError, ValueError, TimeoutError) as error:
         raise ThemesError(
             "Op dit adres antwoordt geen cluster.",
