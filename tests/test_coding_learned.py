@@ -143,14 +143,23 @@ def test_subject_of_a_document() -> None:
 
 
 def test_a_subject_that_was_wrong_on_statements_left_out_is_not_given() -> None:
-    """In one document nearly all reviewed statements have the code, in others it would have been given wrongly."""
-    units = [unit(f"zin {at}", at, f"d{at // 10}") for at in range(40)]
-    truth = {f"u{at:04}": {"geld"} if at % 10 < 5 else set() for at in range(40) if at % 10 < 8}
-    people = decisions(truth)
-    rules = [Coding(u, "geld", "rules", 0.8, "zin") for u, codes in truth.items() if codes]
-    found, tried = try_subjects(units, rules, people, {"statement"})
-    assert found == []
-    assert tried == {"geld": {"right": 0, "wrong": 12, "rules": 1.0, "with_subject": 0.7692, "used": False}}
+    """The rules found the code where it belongs; giving it to all others would be wrong in that document."""
+    units = [unit(f"zin {at}", at, f"d{at // 10}") for at in range(20)]
+    truth = {f"u{at:04}": {"geld"} if at % 10 < 5 else set() for at in range(20) if at % 10 < 8}
+    rules = [Coding(f"u{at:04}", "geld", "rules", 0.8, "zin") for at in range(5)]
+    found, tried = try_subjects(units, rules, decisions(truth), {"statement"})
+    assert {c.unit_id for c in found} == set()
+    assert [(row["document"], row["right"], row["wrong"], row["used"]) for row in tried] == [
+        ("d0", 0, 3, False),
+        ("d1", 0, 3, False),
+    ]
+    truth |= {"u0018": {"geld"}}
+    found, tried = try_subjects(units, rules, decisions(truth), {"statement"})
+    assert {c.unit_id for c in found} == {"u0019"}
+    assert tried[1] | {"document": ""} == {
+        "document": "", "code": "geld", "reviewed": 9, "right": 6, "wrong": 3, "rules": 0.0, "with_subject": 0.8,
+        "used": True,
+    }  # fmt: skip
 
 
 def test_model_codes_only_with_enough_labels_and_gain() -> None:

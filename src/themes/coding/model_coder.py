@@ -25,6 +25,7 @@ from themes.coding.agreement import MACHINES
 from themes.coding.codebook import Codebook
 from themes.coding.learned import MODEL, Encoder, Floats, decided, features, probabilities
 from themes.coding.people import with_people
+from themes.coding.rules import reading_order
 from themes.records import Coding, Records, Unit
 
 if TYPE_CHECKING:
@@ -59,11 +60,7 @@ def code_with_people(
     more, figures = model_codings(units, [*rules, *people], vectors, codebook=codebook, pipeline=pipeline)
     known = {(coding.unit_id, coding.code_id) for coding in added}
     added += [coding for coding in more if (coding.unit_id, coding.code_id) not in known]
-    place: dict[str, int] = {}
-    for coding in rules:  # in the order of the documents
-        place.setdefault(coding.unit_id, len(place))
-    for unit in units:
-        place.setdefault(unit.unit_id, len(place))
+    place = {unit.unit_id: at for at, unit in enumerate(sorted(units, key=reading_order))}
     rows = [coding for coding in (*rules, *added) if coding.code_id in order]
     machine = sorted(rows, key=lambda coding: (place[coding.unit_id], order[coding.code_id])) if added else list(rules)
     told = {"reviewed": len(decided(people)), "added": len(added), "subjects": tried, **figures}
@@ -75,60 +72,54 @@ def subject_codings(
 ) -> list[Coding]:
     """Codings by 'model': what most reviewed statements of a document are about, given to its other statements.
 
-    At least 4 reviewed statements of the document, 60% of them with the code; and on the reviewed statements, left out
-    one at a time, this raised the F1 of the code. `codings` are those of the rules: a statement that has the code
-    already gets none.
+    At least 4 reviewed statements of the document, 60% of them with the code; and on these, left out one at a time,
+    this raised the F1 of the code. `codings` are those of the rules: a statement that has the code already gets none.
     """
     return try_subjects(units, codings, people, kinds)[0]
 
 
 def try_subjects(
     units: Sequence[Unit], codings: Sequence[Coding], people: Sequence[Coding], kinds: Collection[str]
-) -> tuple[list[Coding], dict[str, dict[str, Any]]]:
-    """The codings of `subject_codings`, and per code what came of it on statements left out.
+) -> tuple[list[Coding], list[dict[str, Any]]]:
+    """The codings of `subject_codings`, and per document and code what came of it on statements left out.
 
-    Per code: how often it was `right` and `wrong`, F1 of the `rules` and `with_subject`, and whether it is `used`.
+    Each document is looked at by itself. Per subject: `reviewed` statements, how often it was `right` and `wrong`, F1
+    of the `rules` and `with_subject`, and whether it is `used`.
     """
     truth = decided(people)
     by_document: dict[str, list[Unit]] = defaultdict(list)
-    for unit in units:
+    for unit in sorted(units, key=lambda unit: unit.unit_id):
         if unit.kind in kinds:
             by_document[unit.document_id].append(unit)
-    known = {unit.unit_id for own in by_document.values() for unit in own}
     given = {(coding.unit_id, coding.code_id) for coding in codings if coding.coder in MACHINES}
-    right: Counter[str] = Counter()
-    wrong: Counter[str] = Counter()
-    subjects: list[tuple[str, str, int, int]] = []
-    for document in sorted(by_document):
-        seen = [unit.unit_id for unit in by_document[document] if unit.unit_id in truth]
+    found, tried = [], []
+    for document, own in sorted(by_document.items()):
+        seen = [unit.unit_id for unit in own if unit.unit_id in truth]
         counts = Counter(code for unit_id in seen for code in truth[unit_id])
-        for unit_id in seen:
-            for code, n in counts.items():
-                others = n - (code in truth[unit_id])
-                if (unit_id, code) not in given and len(seen) >= FEWEST and others >= SHARE * (len(seen) - 1):
-                    (right if code in truth[unit_id] else wrong)[code] += 1
         for code, n in sorted(counts.items()):
-            if len(seen) >= FEWEST and n >= SHARE * len(seen):
-                subjects.append((document, code, n, len(seen)))
-    tried = {}
-    for code in sorted({code for _, code, _, _ in subjects}):
-        own = [((unit_id, code) in given, code in codes) for unit_id, codes in truth.items() if unit_id in known]
-        both, total = sum(g and t for g, t in own), sum(g + t for g, t in own)
-        before = 2 * both / total if total else 0.0
-        after = 2 * (both + right[code]) / max(1, total + right[code] + wrong[code])
-        tried[code] = {"right": right[code], "wrong": wrong[code], "rules": round(before, 4),
-                       "with_subject": round(after, 4), "used": after > before}  # fmt: skip
-    found = []
-    for document, code, n, n_seen in subjects:
-        if not tried[code]["used"]:
-            continue
-        why = f"onderwerp van het stuk: {n} van de {n_seen} nagekeken uitspraken kregen deze code"
-        found += [
-            Coding(unit.unit_id, code, MODEL, round(0.5 * n / n_seen, 3), unit.text, None, why)
-            for unit in sorted(by_document[document], key=lambda unit: unit.unit_id)
-            if unit.unit_id not in truth and (unit.unit_id, code) not in given
-        ]
+            if len(seen) < FEWEST or n < SHARE * len(seen):
+                continue
+            row = _left_out(code, [((u, code) in given, code in truth[u]) for u in seen])
+            tried.append({"document": document, **row})
+            if row["used"]:
+                why = f"onderwerp van het stuk: {n} van de {len(seen)} nagekeken uitspraken kregen deze code"
+                found += [
+                    Coding(unit.unit_id, code, MODEL, round(0.5 * n / len(seen), 3), unit.text, None, why)
+                    for unit in own
+                    if unit.unit_id not in truth and (unit.unit_id, code) not in given
+                ]
     return found, tried
+
+
+def _left_out(code: str, seen: Sequence[tuple[bool, bool]]) -> dict[str, Any]:
+    """What a subject gives on statements (the rules gave it, people gave it) that are left out one at a time."""
+    n = sum(true for _, true in seen)
+    right = sum(true and not rule for rule, true in seen) if n - 1 >= SHARE * (len(seen) - 1) else 0
+    wrong = sum(not true and not rule for rule, true in seen)
+    both, total = sum(rule and true for rule, true in seen), sum(rule + true for rule, true in seen)
+    before, after = 2 * both / total, 2 * (both + right) / (total + right + wrong)
+    return {"code": code, "reviewed": len(seen), "right": right, "wrong": wrong, "rules": round(before, 4),
+            "with_subject": round(after, 4), "used": after > before}  # fmt: skip
 
 
 def model_codings(
