@@ -308,6 +308,7 @@ class Records(Sequence[T], Generic[T]):
         self._rows: tuple[T, ...] = tuple(rows)
         self.findings: tuple[Finding, ...] = tuple(findings)
         self.left_out: tuple[tuple[str, str], ...] = tuple(left_out)  # (what, why)
+        self._digest: str | None = None
         for row in self._rows:
             if not isinstance(row, record_type):
                 message = f"expected {record_type.__name__}, got {type(row).__name__}"
@@ -365,10 +366,11 @@ class Records(Sequence[T], Generic[T]):
     @property
     def digest(self) -> str:
         """Digest of all rows in their order."""
-        return digest(
-            self.record_type.__name__,
-            json.dumps([dataclasses.astuple(row) for row in self._rows], ensure_ascii=False, default=str),  # type: ignore[call-overload]
-        )
+        if self._digest is None:
+            names = [field.name for field in dataclasses.fields(self.record_type)]  # type: ignore[arg-type]
+            rows = [[getattr(row, name) for name in names] for row in self._rows]
+            self._digest = digest(self.record_type.__name__, json.dumps(rows, ensure_ascii=False, default=_plain))
+        return self._digest
 
     def _repr_html_(self) -> str:
         names = [field.name for field in dataclasses.fields(self.record_type)]  # type: ignore[arg-type]
@@ -380,6 +382,13 @@ class Records(Sequence[T], Generic[T]):
         more = f"; the first 10 of {len(self)}" if len(self) > 10 else ""
         note = f"{len(self)} {self.record_type.__name__} records{more}; {len(self.findings)} findings"
         return f"<table><caption>{note}</caption><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+
+
+def _plain(value: Any) -> Any:
+    """A value within a row as JSON can hold it: a record as the list of its values, anything else as text."""
+    if dataclasses.is_dataclass(value) and not isinstance(value, type):
+        return dataclasses.astuple(value)
+    return str(value)
 
 
 def _short(value: object, width: int = 80) -> str:

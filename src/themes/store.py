@@ -135,6 +135,21 @@ class Store:
             _write(path, dump(made))
         return made
 
+    def read(self, name: str, key: str) -> Any:
+        """What `write` kept under a name and key, as JSON gives it; None when there is nothing."""
+        if self.folder is None:
+            return None
+        self.used.add(f"{name}-{key}.json.z")
+        kept = _read(self.folder / f"{name}-{key}.json.z", json.loads)
+        return None if kept is None else kept["value"]
+
+    def write(self, name: str, key: str, value: Any) -> None:
+        """Keep plain JSON values, without the counting and the reasons of a step."""
+        if self.folder is not None:
+            self.used.add(f"{name}-{key}.json.z")
+            body = json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
+            _write(self.folder / f"{name}-{key}.json.z", body)
+
     @cached_property
     def _before(self) -> dict[str, dict[str, str]]:
         kept = None if self.folder is None else _read(self.folder / _PARTS, _load)

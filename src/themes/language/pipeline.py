@@ -32,12 +32,14 @@ class Pipeline:
 
     Sentence ends and the cutting of words are our own rules with every pipeline. Lemmas and parts of speech come from
     `model` when given, else from the built-in tables and context rules. What is known of a word form is kept, so a
-    million words take seconds. `name` says which pipeline it is, for the account of a run.
+    million words take seconds. `name` says which pipeline it is, for the account of a run. `kept` may hold the tokens
+    of texts met before: an object with get(text), which gives tokens or None, and put(text, tokens).
     """
 
     def __init__(self, name: str, model: Language | None = None) -> None:
         self.name = name
         self._model = model
+        self.kept: Any = None
 
     def __repr__(self) -> str:
         return f"<Pipeline {self.name}>"
@@ -48,6 +50,15 @@ class Pipeline:
 
     def tokens(self, text: str) -> list[Token]:
         """All words and marks of a text with lemma, stop word or not, and the parts of compounds."""
+        if self.kept is None:
+            return self._tokens(text)
+        found: list[Token] | None = self.kept.get(text)
+        if found is None:
+            found = self._tokens(text)
+            self.kept.put(text, found)
+        return list(found)
+
+    def _tokens(self, text: str) -> list[Token]:
         spans = word_spans(text)
         forms = [text[start:end] for start, end in spans]
         spaces = [end < len(text) and text[end].isspace() for _, end in spans]

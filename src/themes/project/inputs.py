@@ -67,19 +67,32 @@ def pipeline_wish(name: str) -> str:
 
 
 def import_bertopic() -> None:
-    """Import BERTopic without what only its drawings in a notebook need: seconds less where Jupyter is installed.
+    """Import BERTopic without what only its drawings and a representation by spaCy need: more than half of the time.
 
-    BERTopic imports Plotly, and that nbformat, whose checks of web addresses build dozens of parsers.
+    Asked for later in the same process, its drawings are there all the same.
     """
     import sys
 
-    hidden = [] if "ipykernel" in sys.modules else [name for name in ("nbformat",) if name not in sys.modules]
+    if "ipykernel" in sys.modules or "bertopic" in sys.modules:
+        return
+    hidden = [name for name in ("nbformat", "plotly", "spacy") if name not in sys.modules]
     sys.modules.update(dict.fromkeys(hidden))  # type: ignore[arg-type]  # None: not to be imported
     try:
-        import bertopic  # noqa: F401
+        import bertopic._bertopic
     finally:
         for name in hidden:
             del sys.modules[name]
+    if "plotly" in hidden:
+        bertopic._bertopic.plotting = _Drawings()
+
+
+class _Drawings:
+    """BERTopic's module of drawings, imported when one is asked for."""
+
+    def __getattr__(self, name: str) -> Any:
+        import importlib
+
+        return getattr(importlib.import_module("bertopic.plotting"), name)
 
 
 def topic_arguments(topics: Any) -> dict[str, Any]:

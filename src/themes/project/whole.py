@@ -55,7 +55,11 @@ def run(
         )
     settings = settings or read_settings(corpus)
     with output.locked(out), output.disk_errors(out):
-        return _Run(corpus, out, settings, progress or (lambda items, label, total: items), force, reports).go()
+        this = _Run(corpus, out, settings, progress or (lambda items, label, total: items), force, reports)
+        try:
+            return this.go()
+        finally:
+            this.work.close()
 
 
 class _Run:
@@ -181,7 +185,14 @@ class _Run:
 
             self._timed(
                 "rapporten",
-                lambda: write_reports(fresh, corpus=self.corpus, settings=self.settings, keep=self.store),
+                lambda: write_reports(
+                    fresh,
+                    corpus=self.corpus,
+                    settings=self.settings,
+                    keep=self.store,
+                    codebook=book,
+                    tables=tables,
+                ),
             )
         manifest["steps"] = self.steps
         manifest["outputs"] = {
@@ -192,5 +203,6 @@ class _Run:
         write_json(fresh / output.MANIFEST, manifest)
         output.publish(self.out)
         if not self.force:
+            self.work.keep_words()
             self.store.sweep()
         return RunResult(self.out, ledger, manifest, tables)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -37,6 +38,8 @@ from themes.store import Store, code_version
 if TYPE_CHECKING:
     import numpy as np
 
+    from themes.project.kept_words import KeptWords
+
 T = TypeVar("T")
 Progress = Callable[[Iterable[T], str, int], Iterable[T]]
 
@@ -56,6 +59,7 @@ class Work:
         self.corpus, self.settings, self.store, self.progress = corpus, settings, store, progress
         self.digests = digests
         self.findings: list[Finding] = []
+        self._words: KeptWords | None = None
 
     # -- documents and units -----------------------------------------------------------------------------------
 
@@ -117,11 +121,30 @@ class Work:
         self._units_digest = Records(Unit, units).digest
         return settle_municipalities(documents, document_texts(documents, sources)), units
 
-    @property
+    @cached_property
     def pipeline(self) -> Any:
+        """The pipeline of the settings, with the words of texts that the last run met."""
         from themes.language import pipeline
+        from themes.project.kept_words import KeptWords
 
-        return pipeline(self.settings.pipeline)
+        found = pipeline(self.settings.pipeline)
+        if self.store.folder is not None:
+            kept = self.store.read("words", self._words_key(found.name))
+            self._words = found.kept = KeptWords(kept)
+        return found
+
+    def _words_key(self, pipeline: str) -> str:
+        return digest(pipeline, code_version("language"))
+
+    def keep_words(self) -> None:
+        """Keep the words of the texts of this run for the next one."""
+        if self._words is not None and self._words.is_changed:
+            self.store.write("words", self._words_key(self.pipeline.name), self._words.packed())
+
+    def close(self) -> None:
+        """Leave the pipeline, which outlives the run, as it was."""
+        if self._words is not None:
+            self.pipeline.kept = None
 
     def vectors(self, texts: Sequence[str]) -> np.ndarray:
         """Sentence vectors of texts, from the store where a text was met before."""

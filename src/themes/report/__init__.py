@@ -8,6 +8,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from themes.records import Records
     from themes.report.nota import write_nota
     from themes.report.page import write_page
     from themes.report.people import People, read_people
@@ -57,7 +60,15 @@ WORKBOOK = "werkboek.xlsx"
 NOTA = "reactienota.docx"
 
 
-def write_reports(folder: Path, *, corpus: Path, settings: Settings | None = None, keep: Store | None = None) -> None:
+def write_reports(
+    folder: Path,
+    *,
+    corpus: Path,
+    settings: Settings | None = None,
+    keep: Store | None = None,
+    codebook: Any = None,
+    tables: Mapping[str, Records[Any]] | None = None,
+) -> None:
     """Write every report of a run to its folder.
 
     Parameters
@@ -66,6 +77,7 @@ def write_reports(folder: Path, *, corpus: Path, settings: Settings | None = Non
     corpus : the documents, for pictures of the spots in PDFs and for what people decided.
     settings : those of the run.
     keep : where parts of reports are kept by what they were made from; None makes all of them.
+    codebook, tables : of the run, by name, when they are at hand; else they are read.
     """
     from themes.problems import ThemesError
     from themes.report.people import read_people
@@ -73,13 +85,13 @@ def write_reports(folder: Path, *, corpus: Path, settings: Settings | None = Non
     from themes.report.run_tables import RunTables
     from themes.report.work_rows import work_rows
 
-    tables = RunTables(folder, _codebook(corpus, settings), keep)
-    people = read_people(corpus, work_rows(tables).items)
+    run = RunTables(folder, codebook or _codebook(corpus, settings), keep, tables)
+    people = read_people(corpus, work_rows(run).items)
     template = Path(corpus) / settings.template if settings is not None and settings.template else None
-    write_set(tables, Path(folder), corpus=corpus, people=people, template=template)
+    write_set(run, Path(folder), corpus=corpus, people=people, template=template)
     if (Path(corpus) / NAMES).exists():  # a person asked for a public copy by beginning the list of names
         with suppress(ThemesError):  # names that wait for a decision are in the list that is written beside the reports
-            write_public(tables, folder, corpus=corpus, people=people, template=template)
+            write_public(run, folder, corpus=corpus, people=people, template=template)
 
 
 def write_set(

@@ -59,17 +59,27 @@ class Point:
 class RunTables:
     """Reads a run folder. Attributes are named after the tables; derived rows are computed once, when asked for.
 
-    `keep` is where parts of reports are kept from run to run; None keeps nothing.
+    `keep` is where parts of reports are kept from run to run; None keeps nothing. `tables` are those at hand by name,
+    the others are read from the folder.
     """
 
-    def __init__(self, folder: str | Path, codebook: Any = None, keep: Store | None = None) -> None:
+    def __init__(
+        self,
+        folder: str | Path,
+        codebook: Any = None,
+        keep: Store | None = None,
+        tables: Mapping[str, Records[Any]] | None = None,
+    ) -> None:
         self.folder = complete_folder(Path(folder))
         self.keep = keep
         self.manifest: dict[str, Any] = read_manifest(Path(folder))
         self._codebook = codebook
+        self._at_hand = tables or {}
 
     def table(self, name: str) -> Records[Any]:
         """A table of the run by its name in eval/TABLES.md."""
+        if name in self._at_hand:
+            return self._at_hand[name]
         return read_table(TABLES[name], self.folder / "tables", name)
 
     @cached_property

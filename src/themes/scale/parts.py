@@ -16,7 +16,6 @@ from typing import Any
 from themes.problems import UnreadableDocument
 from themes.records import Coding, Document, Finding, Source, Unit, digest
 from themes.scale.columns import records_of, table_of
-from themes.scale.repeats import token_table
 from themes.scale.setup import ONE_AT_A_TIME, Setup, fetched, file_digest
 from themes.scale.storage import Storage
 from themes.store import code_version, pack, unpack
@@ -182,6 +181,8 @@ def _write_part(
     findings: Sequence[Finding],
 ) -> None:
     import pyarrow as pa
+
+    from themes.scale.repeats import token_table
 
     bodies = [zlib.compress(json.dumps(pack(source), ensure_ascii=False).encode(), 1) for source in sources]
     kept = {"path": pa.array([source.path for source in sources], pa.string()), "body": pa.array(bodies, pa.binary())}
