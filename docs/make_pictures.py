@@ -35,14 +35,34 @@ SHEETS: dict[str, tuple[str, ...]] = {
 def main(run: Path) -> int:
     """Make all pictures from the reports in `run`; 1 when a part could not be made."""
     PICTURES.mkdir(parents=True, exist_ok=True)
-    missing = [page_pictures(run / "overzicht.html"), workbook_pictures(run / "werkboek.xlsx")]
+    missing = [
+        page_pictures(run / "overzicht.html", VIEWS, "pagina"),
+        page_pictures(review_page_of(run), REVIEW_VIEWS, "nakijken"),
+        workbook_pictures(run / "werkboek.xlsx"),
+    ]
     for reason in filter(None, missing):
         print(reason, file=sys.stderr)
     return int(any(missing))
 
 
-def page_pictures(page: Path) -> str:
-    """Screenshots of the page; gives why they could not be made, or ''."""
+def review_page_of(run: Path) -> Path:
+    """A page to review on with the statements of a run."""
+    from themes import RunTables, review_page
+
+    tables = RunTables(run)
+    made = review_page(
+        [point.unit for point in tables.points],
+        tables.codings,
+        tables.codebook,
+        numbers={point.unit.unit_id: point.number for point in tables.points},
+        speakers={point.unit.unit_id: point.document.speakers or "" for point in tables.points},
+        around=tables.units,
+    )
+    return made.save(Path(tempfile.mkdtemp()) / "nakijken.html")
+
+
+def page_pictures(page: Path, views: dict[str, Callable[[Any], None]], kind: str) -> str:
+    """Screenshots of a page; gives why they could not be made, or ''."""
     browser = next((p for p in map(shutil.which, ("chromium", "chromium-browser", "google-chrome")) if p), None)
     try:
         from playwright.sync_api import sync_playwright
@@ -54,12 +74,12 @@ def page_pictures(page: Path) -> str:
         chromium = playwright.chromium.launch(
             executable_path=browser, args=["--no-sandbox", "--force-color-profile=srgb"]
         )
-        for name, action in VIEWS.items():
+        for name, action in views.items():
             tab = chromium.new_page(viewport={"width": WIDTH, "height": HEIGHT})
             tab.goto(page.resolve().as_uri())
             action(tab)
             tab.wait_for_timeout(300)
-            save(Image.open(io.BytesIO(tab.screenshot())), PICTURES / f"pagina_{name}.png")
+            save(Image.open(io.BytesIO(tab.screenshot())), PICTURES / f"{kind}_{name}.png")
             tab.close()
         chromium.close()
     return ""
@@ -85,6 +105,16 @@ VIEWS: dict[str, Callable[[Any], None]] = {
     "adviezen": _scroll("#adviezen"),
     "gaten": _scroll("#gaten"),
 }
+
+
+def _statement(tab: Any) -> None:
+    tab.fill("#naam", "Anna")
+    tab.fill("#zoek", "bus")
+    tab.click("text=Neem dit voorstel over")
+    tab.evaluate("document.querySelector('article').scrollIntoView()")
+
+
+REVIEW_VIEWS: dict[str, Callable[[Any], None]] = {"uitspraak": _statement}
 
 
 def workbook_pictures(workbook: Path) -> str:
