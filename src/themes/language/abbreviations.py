@@ -33,3 +33,12 @@ NAME_PARTICLES = listed("de den der het in la le op 't te ten ter van vande vand
 QUESTION_WORDS = listed(
     "hoe hoeveel hoezo waar waarmee waarom waarvoor waardoor waarin waaraan wanneer wat welk welke wie wiens"
 )
+
+
+def is_abbreviation(word: str) -> bool:
+    """Whether a word without its last full stop is one of the abbreviations of the lists.
+
+    >>> is_abbreviation("bijv"), is_abbreviation("Enz"), is_abbreviation("buurt")
+    (True, True, False)
+    """
+    return word.lower() in OPEN or word.lower() in BEFORE_NUMBER or word.lower() in CLOSING

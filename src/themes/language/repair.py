@@ -83,10 +83,51 @@ def _one_round(text: str) -> tuple[str, list[tuple[str, str]]]:
         changes.append((match[0], match[0].strip()))
         return match[0].strip()
 
-    return STRAY_SPACE.sub(close, joined), changes
+    def drop(match: re.Match[str]) -> str:
+        changes.append((match[0], ""))
+        return ""
+
+    mended = STRAY_COLON.sub(drop, STRAY_SPACE.sub(close, joined))
+    lone = lone_quotes(mended)
+    changes += [(mended[at], "") for at in lone]
+    return "".join(sign for at, sign in enumerate(mended) if at not in lone), changes
 
 
 STRAY_SPACE = re.compile(r"(?<=\w) +(?:\.(?=\s|$)|[,;!?](?=\s|$))")
+STRAY_COLON = re.compile(r"(?<=[a-zà-ÿ][.!?]) +:(?=\s|$)")
+
+
+def lone_quotes(text: str) -> list[int]:
+    """Places of quotation marks without another half; an apostrophe in a word, before 's' or after an s is none.
+
+    >>> lone_quotes('Het "werk is zwaar'), lone_quotes("foto's van 'thuis' zijn")
+    ([4], [])
+    """
+    drop: set[int] = set()
+    open_at: dict[str, int] = {}
+    for at, sign in enumerate(text):
+        if sign not in "\"'":
+            continue
+        before, after = text[at - 1 : at] if at else "", text[at + 1 : at + 2]
+        if sign == "'" and after.isalnum() and (before.isalnum() or CLITIC.match(text, at)):
+            continue
+        if sign == "'" and PLURAL_END.search(text[:at]):
+            open_at.pop(sign, None)  # it may close a quotation
+            continue
+        if sign in open_at and not (after.isalnum() and not before.isalnum()):
+            del open_at[sign]
+        elif not before.strip() or before in "(-/":
+            if sign in open_at:
+                drop.add(open_at[sign])
+            open_at[sign] = at
+        else:
+            drop.add(at)
+    drop.update(open_at.values())
+    return sorted(drop)
+
+
+CLITIC = re.compile(r"'(?:[stnmrk]|[0-9]{2}|ns|em|ie)(?![^\W\d_])", re.IGNORECASE)
+PLURAL_END = re.compile(r"[sxz]$", re.IGNORECASE)  # Hans' fiets
 
 
 @functools.lru_cache(maxsize=200_000)
@@ -102,10 +143,31 @@ def mend_piece(piece: str, starts: bool) -> str:
     if starts and not E_WORDS.match(piece):
         piece = MARKER.sub("", piece)
     piece = LOST_STOP_SPACE.sub(r"\1 \2", piece)
+    piece = DOUBLE_STOP.sub(r"\1", piece)
+    piece = NOTE_MARK.sub(drop_note_mark, piece)
+    piece = LOST_COMMA_SPACE.sub(part_words, piece)
     piece = mend_zero(piece)
     piece = re.sub(r"^([\"'(]?)\|(?=[a-z]{2})", r"\1I", piece)
     piece = re.sub(r"(?<=[^\W\d_])€(?=[^\W\d_])", "ë", piece)
     return WORD.sub(lambda match: mend_word(match[0], starts and match.start() == _first_letter(piece)), piece)
+
+
+DOUBLE_STOP = re.compile(r"^((?:[a-z]\.){2,})\.$")  # 'd.m.v..'
+# a note mark read as a digit or a sign at the end of a word: 'gevolgen3', 'problemen®'
+NOTE_MARK = re.compile(r"(?<![^\W_])([a-zà-ÿ-]{5,})(?:\d{1,2}|[®©°*]{1,2})(?=[.,;:!?)]*$)")
+
+
+LOST_COMMA_SPACE = re.compile(r"(?<![^\W_])([^\W\d_]{2,}),([a-zà-ÿ]{2,})(?![^\W_])")
+
+
+def part_words(match: re.Match[str]) -> str:
+    """Two words with a blank after the comma, when both are Dutch words."""
+    return f"{match[1]}, {match[2]}" if is_word(match[1]) and is_word(match[2]) else match[0]
+
+
+def drop_note_mark(match: re.Match[str]) -> str:
+    """The word without the mark, when it is a Dutch word."""
+    return match[1] if is_word(match[1]) or _known(match[1]) else match[0]
 
 
 LOST_STOP_SPACE = re.compile(r"([a-zà-ÿ]{3}[.!?])([A-ZÀ-Þ][a-zà-ÿ]+)")

@@ -158,6 +158,8 @@ class _Scan:
             if self.closes(after):
                 closed = True
                 self.meet(after)
+            elif words[after] == ":" and self.spaces[after - 1] and self.spaces[after]:
+                pass  # a stray colon between two sentences
             elif self.spaces[after - 1] or words[after - 1].isspace() or words[after].strip(ENDS):
                 break
             else:

@@ -20,7 +20,7 @@ from themes.statements.marks import unmarked
 from themes.statements.meta import is_front_content, is_meta_sentence, mark_meta
 from themes.statements.noise import FLOW, classify_rows, is_rubbish
 from themes.statements.rows import Row, line_style, read_rows
-from themes.statements.sentences import Sentence, Splitter, split_block
+from themes.statements.sentences import Sentence, Splitter, carried_quotes, split_block
 from themes.statements.stance import stance_of
 from themes.statements.structure import Place, place_blocks
 
@@ -93,10 +93,11 @@ def draft_units(rows: Sequence[Row], document: Document, media: str, pipeline: P
     mark_headings(blocks, media=media)
     front = mark_meta(blocks, policy=policy)
     places = place_blocks(blocks)
-    prose = sum(len(block.rows) > 1 for block in blocks if block.tag == FLOW) > 3
+    carried = carried_quotes(blocks)
+    prose = any(len(block.rows) > 1 for block in blocks if block.tag == FLOW)
     for index, (block, place) in enumerate(zip(blocks, places, strict=True)):
         asked = "vra" in (place.lead_in or place.section.rsplit(" > ", 1)[-1]).lower()
-        sentences = split_block(block, _splitter(block, pipeline), join_hyphen)
+        sentences = split_block(block, _splitter(block, pipeline), join_hyphen, carried.get(index, (False, False)))
         for number, sentence in enumerate(sentences):
             kind = _kind(blocks, index, number, sentences, policy=policy, front=front[index], prose=prose)
             if kind == "statement" and asked and asks_verb_first(sentence.text):

@@ -11,8 +11,10 @@ import dataclasses
 import re
 from collections.abc import Sequence
 
+from themes.language.abbreviations import is_abbreviation
 from themes.records import Cell
 from themes.statements.cues import (
+    CLOSES,
     FIELD,
     GLUE_END,
     GREETING,
@@ -32,6 +34,7 @@ from themes.statements.rows import BLANK, NO_GAP, PAGE, Row
 _URL_TAIL = re.compile(r"(?:https?://|www\.)\S*[-/_=&?.]$")
 _CAPS = re.compile(r"^[^a-zà-ÿ]*[A-ZÀ-Þ]{2}[^a-zà-ÿ]*$")
 _DATE_LINE = re.compile(rf"^(?:\w+dag )?\d{{1,2}} {MONTHS} \d{{4}}(?:,|$)", re.I)
+_LOWER_WORDS = re.compile(r"^[a-zà-ÿ]+ [a-zà-ÿ]")
 _NUMBERED_HEAD = re.compile(r"^\d{1,2}\s?\.\s?\d{1,2}(?:\.\d{1,2})*\.?\s+\S")
 
 
@@ -134,7 +137,12 @@ def goes_on(block: Block, row: Row, gap: int, *, style: str) -> bool:
         return False
     if _URL_TAIL.search(text) and gap == NO_GAP:
         return True
-    if FIELD.match(first) or PRESENT.match(first) or (LINK.match(first) and (LINK.match(text) or gap != NO_GAP)):
+    if (
+        CLOSES.match(first)
+        or FIELD.match(first)
+        or PRESENT.match(first)
+        or (LINK.match(first) and (LINK.match(text) or gap != NO_GAP))
+    ):
         return False
     if (
         SALUTATION.match(text)
@@ -158,7 +166,7 @@ def goes_on(block: Block, row: Row, gap: int, *, style: str) -> bool:
     if _DATE_LINE.match(first) and not open_end and not is_full(block, row):
         return False
     if finished(text):
-        return gap == NO_GAP and is_full(block, row)
+        return gap == NO_GAP and is_full(block, row) and not _head_lost(text, first)
     if text[-1] in ":;":
         if gap == PAGE and lower and text[-1] == ":" and block.marker is not None:
             return True  # an item that a page end cuts
@@ -172,6 +180,13 @@ def goes_on(block: Block, row: Row, gap: int, *, style: str) -> bool:
             or last.reach + (1 + len(first.split(maxsplit=1)[0])) * last.unit > 0.85 * last.width
         )
     return open_end and last.reach >= 0.75 * last.width
+
+
+def _head_lost(text: str, first: str) -> bool:
+    """Whether a line in lower case follows a sentence that is over: the words between them are lost."""
+    last = text.rsplit(maxsplit=1)[-1]
+    ends = last.endswith(".") and last.count(".") == 1 and len(last) > 4 and not is_abbreviation(last[:-1])
+    return ends and bool(_LOWER_WORDS.match(first))
 
 
 def _lost_marker(block: Block, row: Row) -> bool:

@@ -107,6 +107,10 @@ FIELD = re.compile(
 GREETING = re.compile(
     r"^\W*(?:met (?:vriendelijke|hartelijke|warme) groet(?:en)?|hoogachtend|vriendelijke groet(?:en)?),?$", re.I
 )
+CLOSES = re.compile(
+    r"^\W*(?:met (?:vriendelijke|hartelijke|warme) groet(?:en)?|hoogachtend|vriendelijke groet(?:en)?)\b[^.!?]{0,100}$",
+    re.I,
+)
 SALUTATION = re.compile(r"^\W*(?:geacht|beste|geachte|l\.s\.|dag)\b[^.!?]{0,80},?$", re.I)
 PRESENT = re.compile(
     r"^\W*(?:(?:circa|ca\.?|ongeveer|ruim)\s+)?\d{1,3}\s+(?:deelnemers|aanwezigen|personen|professionals|"

@@ -35,6 +35,11 @@ _LINK_WORDS = word_set(
     "of via zie link naar de het pdf bron website meer informatie op en ook kijk vindt u hier http https"
 )
 _LIST_HEADS = word_set("colofon|contact|contactgegevens|inhoud|inhoudsopgave", "|")
+_GLOSSARY_HEADS = word_set(
+    "begrippenlijst|begrippen|afkortingen|afkortingenlijst|lijst van afkortingen|woordenlijst|verklarende woordenlijst|"
+    "gebruikte afkortingen|lijst met afkortingen|begrippen en afkortingen|afkortingen en begrippen",
+    "|",
+)
 _MEETING_HEADS = word_set(
     "deelnemers|aanwezigen|aanwezig|afwezig|afwezigen|afmeldingen|deelnemerslijst|presentielijst|agenda", "|"
 )
@@ -58,6 +63,14 @@ DATE_PLACE = re.compile(
     rf"^(?:(?:maan|dins|woens|donder|vrij|zater|zon)dag\s+)?\d{{1,2}}\s+{MONTHS}\s+\d{{4}}\s?[,–—-]\s?[^.!?:]{{3,80}}$",
     re.I,
 )
+_TITLE = r"(?:(?:drs?|mr|ir|ing|prof|dhr|mw|mevr)\.)"
+_OFFICE = (
+    r"(?:voorzitter|secretaris|burgemeester|wethouder|griffier|raadsgriffier|directeur|gemeentesecretaris|penningmeester|"
+    r"projectleider|plaatsvervangend|loco-?burgemeester|loco-?secretaris|de|het|en|van|der|den|ten|ter|te|namens|college|raad)"
+)
+NAMES = re.compile(
+    rf"^(?={_TITLE}|(?:[A-Z]\.)+)(?:(?:{_TITLE}|(?:[A-Z]\.)+|{_OFFICE}|[A-ZÀ-Þ][\w'’-]+)(?:[,;/]?\s+|,?$)){{2,12}}$"
+)  # 'R. de Vries drs. J.P. Bakker': who sign, alone on a line
 THANKS = re.compile(
     r"\b(?:bedank\w*|dank(?:en|t)?|dankzeg\w*|dankbaar)\b.*\b(?:aanwezig\w*|input|inbreng|bijdrage\w*|"
     r"komst|deelname|deelgenomen|inzet|"
@@ -246,6 +259,8 @@ def _whole(text: str) -> bool:
         PRESENT.match(text) or PLACE_DATE.match(text) or BARE_DATE.match(text) or SALUTATION.match(text)
     ):
         return True
+    if len(text) <= 120 and NAMES.match(text):
+        return True
     if DATE_PLACE.match(text) and not has_finite_verb(text):
         return True
     if len(text) <= 130 and ADDRESS.search(text) and not finished(text):
@@ -311,7 +326,7 @@ def _letter_heads(blocks: Sequence[Block]) -> None:
 
 def _attendance(blocks: Sequence[Block], *, policy: bool) -> None:
     """Names and enclosures: the short lines under a bare 'Aanwezig:' or a head such as 'Deelnemers' or 'Colofon'."""
-    under = False
+    under = listed = False
     for block in blocks:
         if block.tag != "flow":
             continue
@@ -319,6 +334,9 @@ def _attendance(blocks: Sequence[Block], *, policy: bool) -> None:
         if block.kind == "heading":
             head = text.strip(" :.#*").lower()
             under = head in _LIST_HEADS or (not policy and head in _MEETING_HEADS)
+            listed = head in _GLOSSARY_HEADS
+        elif listed and policy and block.marker is None and len(text) <= 250:
+            block.kind = block.kind or "meta"
         elif FIELD.match(text) and text.endswith(":"):
             under = True
         elif under and len(text) <= 140 and not has_finite_verb(text):

@@ -23,6 +23,8 @@ _LOGO = re.compile(
 )  # a round sign, a name in capitals with a digit in it
 _SCRATCHES = re.compile(r"\\{2,}|[\\|~^]{3,}")
 _FOOTNOTE = re.compile(r"^(?:\d{1,3}(?:[l1|]{1,2})?|[¹²³⁴⁵⁶⁷⁸⁹⁰*]{1,3})\s*(?=\S)")
+_STAR_NOTE = re.compile(r"^\*(?=[A-ZÀ-Þ])[^*]+$")
+_STARRED = re.compile(r"(?<![*\s])(?<=[a-zà-ÿ.,)%\d])\*(?=[\s.,;:)]|$)")
 _SOURCE_LIKE = re.compile(r"https?://|www\.|\(\d{4}\)|\b(?:19|20)\d{2}\b|\b(?:bron|zie|ibid|p\.|pag\.)\b", re.I)
 _ROLES = {"running_head": NOISE, "page_number": NOISE, "hidden": NOISE, "footnote": NOTE, "margin": META}
 
@@ -38,6 +40,9 @@ def classify_rows(rows: Sequence[Row], *, knows: Callable[[str], bool] | None = 
             tags[index] = FLOW  # a head that many chapters share stands at the top of several pages
         elif tags[index] == FLOW and row.text[0] in "¹²³⁴⁵⁶⁷⁸⁹":
             tags[index] = NOTE
+        elif tags[index] == FLOW and _is_star_note(rows, index):
+            for line in range(index, _note_end(rows, index)):
+                tags[line] = NOTE
     for index, row in enumerate(rows):
         ends_line = (
             index > 0 and row.gap == NO_GAP and bool(_TAIL.match(row.text)) and rows[index - 1].text[-1] not in ".!?:;"
@@ -47,6 +52,21 @@ def classify_rows(rows: Sequence[Row], *, knows: Callable[[str], bool] | None = 
     _spread(rows, tags)
     _footnotes(rows, tags)
     return tags
+
+
+def _is_star_note(rows: Sequence[Row], index: int) -> bool:
+    """'*Op basis van ...' with the star at the word, below a text in which a word carries that star."""
+    if not _STAR_NOTE.match(rows[index].text) or _STARRED.search(rows[index].text):
+        return False
+    return any(_STARRED.search(row.text) for row in rows[max(0, index - 60) : index])
+
+
+def _note_end(rows: Sequence[Row], index: int) -> int:
+    """Index after the last line of a note: a finished line, or the last before a gap."""
+    end = index + 1
+    while end < len(rows) and end < index + 8 and rows[end].gap == NO_GAP and not FINISHED.search(rows[end - 1].text):
+        end += 1
+    return end
 
 
 def is_rubbish(text: str, knows: Callable[[str], bool] | None = None) -> bool:
