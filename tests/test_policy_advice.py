@@ -173,7 +173,7 @@ def test_concerns_in_prose() -> None:
 
 
 def test_priority_list() -> None:
-    """Every ranked item is an ask, with the remark under it."""
+    """What is asked is the order: one ask a list, with every item and the remark under it."""
     body = """Prioritering:
 
 1 Doel 2.1 Meer kinderen leren zwemmen
@@ -182,10 +182,17 @@ zonder zwembad lukt dat niet
 
 2 Doel 1.4 Minder mensen hebben schulden
 
-3 Doel 3.2 Meer groen in de straat"""
-    made = asks_of(body)
-    assert len(made) == 3
-    assert "zonder zwembad" in made[0][1]
+3 Doel 3.2 Meer groen in de straat
+
+Wonen
+
+1 Doel 1.1 Meer woningen voor starters
+
+2 Doel 1.2 Minder lege winkels"""
+    made = parts_of(body)
+    assert [part for part, _ in made] == ["prioriteit", "prioriteit"]
+    assert "zonder zwembad" in made[0][1] and "Meer groen" in made[0][1]
+    assert made[1][1].endswith("Minder lege winkels")
 
 
 def parts_of(body: str) -> list[tuple[str, str]]:
@@ -220,6 +227,33 @@ def test_subjects_in_one_sentence_under_a_lead_in() -> None:
         ("ontbreekt", "laaggeletterdheid"),
         ("ontbreekt", "de rol van de bibliotheek"),
         ("ontbreekt", "hulp bij schulden."),
+    ]
+
+
+def test_subjects_that_run_on_behind_each_other() -> None:
+    """A list whose line breaks and marks are partly lost; every subject is one ask."""
+    body = "Wij missen in de stukken:\nlaaggeletterdheid, ook bij ouderen; -vervoer in de avond; mensen zonder huis,\n"
+    body += "ook zij die buiten slapen;- aandacht voor rouw\n-dagbesteding; gokken en gamen."
+    assert [text.strip(";.") for _, text in asks_of(body)] == [
+        "laaggeletterdheid, ook bij ouderen",
+        "vervoer in de avond",
+        "mensen zonder huis, ook zij die buiten slapen",
+        "aandacht voor rouw",
+        "dagbesteding",
+        "gokken en gamen",
+    ]
+
+
+def test_each_request_and_each_concern_of_a_paragraph_is_one() -> None:
+    body = """Algemeen
+
+Wij maken ons zorgen over de haalbaarheid. Ons advies is om te noemen wie het werk doet. Aan de plannen is geen geld
+verbonden. Dit maakt het lastig. Vraag inwoners vaker wat zij vinden."""
+    assert [text for _, text in asks_of(body)] == [
+        "Wij maken ons zorgen over de haalbaarheid.",
+        "Ons advies is om te noemen wie het werk doet.",
+        "Aan de plannen is geen geld verbonden. Dit maakt het lastig.",
+        "Vraag inwoners vaker wat zij vinden.",
     ]
 
 
@@ -316,6 +350,84 @@ Hoe hebben we dit verwerkt?
 Het zwembad behouden wij in ieder geval tot 2030."""
     made = table(body, reply)
     assert [row.answer != "none" for row in made] == [False, True]
+
+
+def test_a_head_that_every_part_has_opens_the_answers() -> None:
+    """Whatever its words are, and what stands above it are the adviser's words."""
+    body = "Wij adviseren u om nachtopvang te openen.\n\nWij adviseren u om het zwembad te behouden."
+    reply = """1. Opvang
+
+Zorgen en adviezen van de adviesraad
+
+U vraagt om nachtopvang te openen.
+
+Dit is ons verhaal
+
+Nachtopvang openen wij in 2027.
+
+2. Sport
+
+Zorgen en adviezen van de adviesraad
+
+Het zwembad moet behouden blijven.
+
+Dit is ons verhaal
+
+Wij hebben daar nu geen mening over."""
+    made = table(body, reply)
+    assert made[0].answer == "later"
+    assert made[1].answer_quote in (None, "Wij hebben daar nu geen mening over.")
+
+
+ORDERED = """1. Uitvoering
+
+Zorgen en adviezen van de adviesraad
+
+U adviseert om per resultaat een organisatie te noemen. Er is geen geld aan de resultaten verbonden. U wilt bij alle
+indicatoren een streefwaarde zien. Ook vraagt u om een paragraaf over risico's. U maakt zich zorgen over wachtlijsten.
+
+Zo gaan wij hiermee om
+
+Een organisatie per resultaat nemen wij niet op. De financiële vertaling volgt in de kadernota. Voor indicatoren zonder
+streefwaarde doen wij een nulmeting."""
+
+
+def test_points_are_answered_in_the_order_in_which_they_are_said_over() -> None:
+    """What shares no word with its answer is found between its neighbours; what comes after the last has none."""
+    body = """Adviezen
+
+- Wij adviseren u om bij elk resultaat een organisatie te noemen.
+- Aan de resultaten is geen geld verbonden.
+- Wij adviseren u om bij alle indicatoren een streefwaarde te zetten.
+- Wij adviseren u om een paragraaf over risico's op te nemen.
+- Wij maken ons zorgen over de wachtlijsten."""
+    made = table(body, ORDERED)
+    assert [row.answer for row in made] == ["rejected", "later", "explained", "none", "none"]
+    assert made[1].answer_quote == "De financiële vertaling volgt in de kadernota."
+
+
+@pytest.mark.parametrize(
+    ("sentence", "kind"),
+    [
+        ("Nachtopvang openen is al belegd bij de regio.", "rejected"),
+        ("Nachtopvang openen blijft daarom buiten dit plan.", "rejected"),
+        ("Nachtopvang openen is niet haalbaar, omdat wij mensen niet alleen willen laten staan.", "rejected"),
+        ("Nachtopvang openen wij niet meer alleen in de winter.", "explained"),
+        ("De gevolgen van nachtopvang openen werken wij uit in een besluit dat eind 2026 klaar is.", "later"),
+        ("Of wij nachtopvang openen, bekijken wij na het eerste jaar.", "later"),
+        ("Nachtopvang openen hebben wij in het beleidsplan opgenomen.", "changed"),
+    ],
+)
+def test_what_a_sentence_decides(sentence: str, kind: str) -> None:
+    (row,) = table("Wij adviseren u om nachtopvang te openen.", sentence)
+    assert row.answer == kind
+
+
+def test_signature_of_the_reply_is_no_answer() -> None:
+    made = table(
+        "Wij maken ons zorgen over het college van Goes.", "Met vriendelijke groet,\nnamens het college van Goes"
+    )
+    assert [row.answer for row in made] == ["none"]
 
 
 def test_labels_in_the_line() -> None:

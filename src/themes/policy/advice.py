@@ -10,7 +10,8 @@ import collections
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from themes.policy.answers import Answer, Words, answer_asks, bare, subject_of
+from themes.policy.answers import Answer, answer_asks
+from themes.policy.ask_words import Words, bare, subject_of
 from themes.policy.asks import Ask, read_asks
 from themes.policy.claims import Claim, check_claim, claim_of
 from themes.policy.replies import read_passages

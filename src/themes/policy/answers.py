@@ -3,42 +3,38 @@
 A reply is cut into passages: a paragraph of the municipality's own words, with what it says that the adviser said
 (under 'Zorgen en adviezen', 'Uw advies', or 'De raad adviseert ons ...') as its address. A passage answers an ask when
 its own words are about it; repeating the adviser's words is not an answer, and an address alone isn't one either.
+Where a part of a reply says several asks over and goes through them in the same order, an ask between two that are
+answered is answered by what stands between their answers.
 """
 
 from __future__ import annotations
 
 import collections
 import dataclasses
-import math
-import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from themes.policy.ask_cues import ADVISER
-from themes.policy.asks import Ask
-from themes.policy.replies import Passage, decision
+from themes.policy.ask_words import Likeness, Words, bare, clauses, sentences, subject_of
+from themes.policy.asks import LISTED, Ask
+from themes.policy.replies import Passage, decision, goes_back
 from themes.records import Unit
 
 if TYPE_CHECKING:
     from themes.language import Pipeline
 
-_REFERENCE = re.compile(r"\b(?:doel|hoofdstuk|paragraaf|pagina|bladzijde|punt|resultaat) \d[\d.]*", re.IGNORECASE)
-_FRAME = re.compile(
-    rf"^\W*(?:(?:ook|daarnaast|verder|tot slot|tevens|bovendien)\s+)?(?:wij|we|u|(?:de |"
-    rf"uw )?{ADVISER}(?: \w+)?)\s+(?:\w+\s+)??"
-    r"(?:adviseren|adviseert|vragen|vraagt|verzoeken|verzoekt|bevelen|beveelt|pleiten|pleit|willen|wil|missen|"
-    r"mist|zouden|zou)\b"
-    r"(?:\s+(?:u|de gemeente|het college|ons|ook|dan|verder|graag|als advies|meegeven|aan|voor|ervoor))*(?:\s+om\b)?",
-    re.IGNORECASE,
-)
 _DIRECT = 0.34  # share of an ask's weight that a passage must carry
 _SUBJECT = 0.45  # the same for a bare subject, where every word counts
-_ADDRESSED = 0.16  # the same when the passage stands under words of the adviser that are this ask
+_HALF = 0.4  # share of a subject's words that must be there as well
+_ADDRESSED = 0.16  # share of an ask's weight when the passage stands under words of the adviser that are this ask
+_SAID = 0.1  # the same where the reply says the ask over in so many words
+_ABROAD = 0.5  # the same when the reply says the ask over in another part
 _CLOSE = 0.45  # share of an ask's weight in the restated words that makes them this ask's address
 _NAMED = 0.8  # share of a subject's weight in the restated words that names it there
 _THEME = 0.6  # share of a heading's weight that an ask must carry to be what the heading is about
 _FEW = 1  # a part of a reply that restates this many sentences is about one thing
 _RESTATED = 0.5  # share of an ask's weight, or likeness, by which a sentence of the reply says it over
+_MUTUAL = 0.35  # the same for an ask and a clause that are nearest to each other
+_SHORTER = 0.6  # share of a restating sentence's weight that the ask must hold: it says the ask over in fewer words
 _MOST_POINTS = 3  # that a part of a reply may restate to be read as one answer for each
 _NEAR = 0.45  # likeness of two sentences by meaning that counts as the same point
 _ALIKE = 0.4  # the same where the reply restates one thing only
@@ -57,116 +53,19 @@ class Answer:
     score: float
 
 
-class Words:
-    """Words of texts as weighted stems: rare ones in the exchange weigh most; parts of compounds match whole "
-    "words."""
-
-    def __init__(self, texts: Iterable[str], pipeline: Pipeline) -> None:
-        self._pipeline = pipeline
-        self._cache: dict[str, dict[str, tuple[str, ...]]] = {}
-        self._pools: dict[str, frozenset[str]] = {}
-        counts: collections.Counter[str] = collections.Counter()
-        n = 0
-        for text in texts:
-            n += 1
-            counts.update({part for word, parts in self.of(text).items() for part in (word, *parts)})
-        self._idf = {word: math.log((1 + n) / (1 + count)) + 0.3 for word, count in counts.items()}
-        self._rarest = math.log(1 + n) + 0.3
-
-    def of(self, text: str) -> dict[str, tuple[str, ...]]:
-        """Stem of each word that carries meaning -> the stems of its parts."""
-        known = self._cache.get(text)
-        if known is None:
-            known = self._cache[text] = {
-                stem(token.lemma): tuple(stem(part) for part in token.parts if _tells(part, token.lemma))
-                for token in self._pipeline.tokens(_REFERENCE.sub(" ", text))
-                if token.is_word and not token.is_stop and token.lemma not in _EMPTY and len(token.lemma) > 2
-            }
-        return known
-
-    def weight(self, word: str) -> float:
-        return self._idf.get(word, self._rarest)
-
-    def share(self, wanted: Mapping[str, tuple[str, ...]], text: str) -> float:
-        """The share of the wanted words' weight that a text holds, 0..1; a compound's parts count when all "
-        "are there."""
-        total = sum(self.weight(word) for word in wanted)
-        if not total:
-            return 0.0
-        pool = self._pools.get(text)
-        if pool is None:
-            here = self.of(text)
-            pool = self._pools[text] = frozenset(here) | {part for parts in here.values() for part in parts}
-        return sum(self.weight(word) * _held(word, parts, pool) for word, parts in wanted.items()) / total
-
-
-def _held(word: str, parts: Sequence[str], pool: frozenset[str]) -> float:
-    if word in pool:
-        return 1.0
-    if not parts:
-        return 0.0
-    share = sum(part in pool for part in parts) / len(parts)
-    return 1.0 if share == 1 else 0.25 * share
-
-
-def _tells(part: str, lemma: str) -> bool:
-    return part != lemma and len(part) > 3 and part not in _EMPTY
-
-
-def stem(lemma: str) -> str:
-    """A lemma without the ending that tells noun from verb: 'monitoring' and 'monitoren' meet.
-
-    >>> stem("formulering") == stem("formuleren")
-    True
-    """
-    return re.sub(r"(?<=\w{4})(?:heid|ingen|ing|elijk|en|e)$", "", lemma)
-
-
-_EMPTY = frozenset(
-    [
-        *("aan", "aandacht", "advies", "adviesraad", "adviseren", "ander", "asd", "belangrijk", "beleid", "brengen"),
-        *(
-            "college",
-            "gaan",
-            "gemeente",
-            "geven",
-            "goed",
-            "graag",
-            "hoe",
-            "houden",
-            "inwoner",
-            "jaar",
-            "komen",
-            "krijgen",
-        ),
-        *("laten", "maken", "mee", "mens", "mogelijkheid", "nemen", "nieuw", "oplossing", "plan", "programma", "punt"),
-        *("raad", "staan", "stuk", "uitvoeringsplan", "uitvoeringsprogramma", "verder", "vragen", "waar", "wanneer"),
-        *("willen", "worden", "zetten", "zien", "zorgen", "stichting", "uitwerken", "opnemen", "meenemen", "toevoegen"),
-        *("werken", "opzetten", "realiseren", "verschaffen", "besteden"),
-    ]
-)
+_NONE = Answer("none", None, None, None, 0.0)
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
-class Likeness:
-    """How much texts of asks and reply are alike by meaning; without vectors nothing is alike."""
+class _Part:
+    """A part of a reply: the sentences that say the adviser's points over, and the passages that follow."""
 
-    rows: Mapping[str, int]
-    vectors: Any = None
+    pieces: tuple[str, ...]  # clauses
+    passages: tuple[Passage, ...]
 
-    def of(self, one: str, two: str) -> float:
-        if self.vectors is None or one not in self.rows or two not in self.rows:
-            return 0.0
-        return float(self.vectors[self.rows[one]] @ self.vectors[self.rows[two]])
-
-
-def bare(text: str) -> str:
-    """A request without its opening: 'Wij adviseren u om meer te tellen' -> 'meer te tellen'."""
-    return _FRAME.sub("", text).strip() or text
-
-
-def sentences(text: str) -> list[str]:
-    return [piece.strip() for piece in re.split(r"(?<=[.!?])\s+", text) if piece.strip()]
+    @property
+    def places(self) -> list[tuple[Unit, Passage]]:
+        return [(unit, passage) for passage in self.passages for unit in passage.units]
 
 
 def answer_asks(
@@ -178,7 +77,9 @@ def answer_asks(
 ) -> list[Answer]:
     """An answer for every ask, in their order. `vectors` gives unit-length rows; their mean is taken off here."""
     texts = [*(bare(ask.core) for ask in asks), *(unit.text for p in passages for unit in p.units)]
-    texts += [bare(piece) for p in passages for piece in sentences(f"{p.restated} {p.address}")]
+    texts += [
+        bare(piece) for p in passages for piece in (*clauses(p.restated), *sentences(f"{p.restated} {p.address}"))
+    ]
     words = Words([*(ask.text for ask in asks), *(unit.text for p in passages for unit in p.units)], pipeline)
     unique = sorted(set(texts))
     likeness = Likeness({})
@@ -186,110 +87,195 @@ def answer_asks(
         from themes.language.vectors import centred
 
         likeness = Likeness({text: row for row, text in enumerate(unique)}, centred(vectors(unique)))
-    answers = [answer_ask(ask, passages, words, likeness) for ask in asks]
-    return _in_small_parts(asks, answers, passages, words, likeness)
+    return _Answering(asks, passages, words, likeness).answers
 
 
-def _in_small_parts(
-    asks: Sequence[Ask], answers: Sequence[Answer], passages: Sequence[Passage], words: Words, likeness: Likeness
-) -> list[Answer]:
-    """Answers in other words: a part that restates a few asks, with at least a sentence for each, answers them all.
-
-    'U vraagt wat het kost' and then 'Het bedrag staat in de begroting' share no word. Each ask that such a part
-    restates and that has no answer yet gets the sentence that is nearest in meaning and answers no other ask.
-    """
-    result = list(answers)
-    parts: dict[tuple[str, str], list[Passage]] = collections.defaultdict(list)
-    for passage in passages:
-        if 0 < len(sentences(passage.restated)) <= _MOST_POINTS:
-            parts[passage.heading, passage.restated].append(passage)
-    for (_, restated), group in parts.items():
-        pointed = [number for number, ask in enumerate(asks) if _is_restated(ask, restated, words, likeness)]
-        places = [(unit, passage) for passage in group for unit in passage.units]
-        if not 0 < len(pointed) <= min(_MOST_POINTS, len(places)):
-            continue
-        taken = {answer.unit.unit_id for number in pointed if (answer := result[number]).unit is not None}
-        for number in (number for number in pointed if result[number].kind == "none"):
-            free = [place for place in places if place[0].unit_id not in taken]
-            if not free:
-                break
-            request = bare(asks[number].core)
-            unit, passage = max(free, key=lambda place: (likeness.of(request, place[0].text), -place[0].line_start))
-            kind, decisive = decision(passage, unit)
-            result[number] = Answer(kind, decisive, decisive.text, passage, _HINTED)
-            taken.add(unit.unit_id)
-    return result
+def _is_subject(ask: Ask) -> bool:
+    """Whether an ask is an item of a list of subjects: it is spoken of by name or it isn't."""
+    return ask.kind in ("ontbreekt", "meer-uitwerking") and (ask.part == LISTED or subject_of(ask) is not None)
 
 
-def _is_restated(ask: Ask, restated: str, words: Words, likeness: Likeness) -> bool:
-    """Whether a part of a reply says an ask over."""
-    if ask.ranked or ask.kind in ("ontbreekt", "meer-uitwerking"):
-        return False
-    request = bare(ask.core)
-    wanted = words.of(request)
-    return any(
-        words.share(wanted, piece) >= _RESTATED or likeness.of(request, bare(piece)) >= _RESTATED
-        for piece in sentences(restated)
-    )
+class _Answering:
+    """Reads the reply for all asks of one advice."""
 
+    def __init__(self, asks: Sequence[Ask], passages: Sequence[Passage], words: Words, likeness: Likeness) -> None:
+        self.asks, self.words, self.likeness = asks, words, likeness
+        by_part: dict[tuple[str, str], list[Passage]] = collections.defaultdict(list)
+        for passage in passages:
+            by_part[passage.heading, passage.restated].append(passage)
+        self.parts = [_Part(tuple(clauses(restated)), tuple(own)) for (_, restated), own in by_part.items()]
+        self.said = self._said_over()  # per ask: part -> number of the clause that restates it
+        self.answers = [self._answer(number) for number in range(len(asks))]
+        for at, part in enumerate(self.parts):
+            if len(part.places) <= len(part.pieces) + 1:  # a sentence a point
+                self._one_each(at)
+            self._in_order(at, part)
 
-def answer_ask(ask: Ask, passages: Sequence[Passage], words: Words, likeness: Likeness) -> Answer:
-    """The passage that says most about an ask, and what it decides; kind 'none' when no passage is about it."""
-    subject = subject_of(ask)
-    wanted = words.of(subject or bare(ask.core)) or words.of(ask.text)
-    best: tuple[float, Passage] | None = None
-    for passage in passages:
-        score = relevance(ask, wanted, passage, words, likeness)
-        if score > 0 and (best is None or score > best[0]):
-            best = (score, passage)
-    if best is None:
-        return Answer("none", None, None, None, 0.0)
-    score, passage = best
-    unit = max(passage.units, key=lambda unit: (_rated(ask, wanted, unit, words, likeness), -unit.line_start))
-    kind, decisive = decision(passage, unit)
-    return Answer(kind, decisive, decisive.text, passage, score)
+    def _said_over(self) -> list[dict[int, int]]:
+        """Per ask the parts of the reply that say it over, each with the number of the clause that does so most.
 
+        A clause says an ask over when it is near enough, or when the two are nearest to each other.
+        """
+        found: list[dict[int, int]] = [{} for _ in self.asks]
+        whole = [number for number, ask in enumerate(self.asks) if not ask.ranked and not _is_subject(ask)]
+        for at, part in enumerate(self.parts):
+            if not part.pieces:
+                continue
+            scores = {n: [self._restates(self.asks[n], piece) for piece in part.pieces] for n in whole}
+            nearest = [max(whole, key=lambda n: (scores[n][c], -n), default=-1) for c in range(len(part.pieces))]
+            for number, own in scores.items():
+                best = max(own)
+                clause = own.index(best)
+                if best >= _RESTATED or (best >= _MUTUAL and nearest[clause] == number):
+                    found[number][at] = clause
+        return found
 
-def _rated(ask: Ask, wanted: Mapping[str, tuple[str, ...]], unit: Unit, words: Words, likeness: Likeness) -> float:
-    return words.share(wanted, unit.text) + 0.2 * likeness.of(bare(ask.core), unit.text)
+    def _restates(self, ask: Ask, piece: str) -> float:
+        """How much a clause of the reply says an ask over: in its words, in fewer of them, or by meaning."""
+        request = bare(ask.core)
+        own = self.words.of(bare(piece))
+        shorter = self.words.share(own, ask.text) if len(own) > 1 else 0.0
+        return max(
+            self.words.share(self.words.of(request), piece),
+            shorter if shorter >= _SHORTER else 0.0,
+            self.likeness.of(request, bare(piece)),
+        )
 
+    def _answer(self, number: int) -> Answer:
+        """The passage that says most about an ask, and what it decides; kind 'none' when no passage is about it."""
+        ask = self.asks[number]
+        wanted = self._wanted(ask)
+        best: tuple[float, Passage] | None = None
+        for at, part in enumerate(self.parts):
+            for passage in part.passages:
+                score = self._relevance(ask, wanted, passage, at, self.said[number])
+                if score > 0 and (best is None or score > best[0]):
+                    best = (score, passage)
+        if best is None:
+            return _NONE
+        score, passage = best
+        request = bare(ask.core)
 
-def subject_of(ask: Ask) -> str | None:
-    """What a list of subjects names: the words before a dash, colon or comma, or a short item as a whole."""
-    if ask.kind not in ("ontbreekt", "meer-uitwerking") or len(ask.units) > 2:
-        return None
-    match = re.match(r"^(.{3,80}?)(?:\s+[—–-]\s+|:\s|,\s|;|\.?$)", ask.core)
-    return match[1] if match and len(match[1].split()) <= 8 else None
+        def rated(unit: Unit) -> tuple[float, int]:
+            near = 0.2 * self.likeness.of(request, unit.text)
+            return self.words.share(wanted, unit.text) + near, -unit.line_start
 
+        return self._made(passage, max(passage.units, key=rated), score)
 
-def relevance(
-    ask: Ask,
-    wanted: Mapping[str, tuple[str, ...]],
-    passage: Passage,
-    words: Words,
-    likeness: Likeness,
-) -> float:
-    """How much a passage is about an ask, by its own words and by the adviser's words before it; 0 is not enough."""
-    request = bare(ask.core)
-    own = max([words.share(wanted, passage.text), *(words.share(wanted, unit.text) for unit in passage.units)])
-    address = words.share(wanted, passage.address) if passage.address else 0.0
-    if (address >= _CLOSE and own > 0) or address >= 0.7:
-        return 1.0 + own + address
-    restated = sentences(passage.restated)
-    above = max((words.share(wanted, piece) for piece in restated), default=0.0)
-    if ask.ranked or ask.kind in ("ontbreekt", "meer-uitwerking"):  # a subject is spoken of or it isn't
-        return own if own >= _SUBJECT or (above >= _NAMED and own >= _ADDRESSED) else 0.0
-    meant = max(likeness.of(request, unit.text) for unit in passage.units)
-    same = max((likeness.of(request, bare(piece)) for piece in restated), default=0.0)
-    heading = words.of(passage.heading)
-    theme = words.share(heading, ask.text) if len(heading) > 1 else 0.0
-    few = 0 < len(restated) <= _FEW
-    under = above >= _CLOSE or same >= _NEAR
-    enough = (
-        own >= _DIRECT
-        or (own > 0 and own + meant >= _TOGETHER)
-        or (under and (own >= _ADDRESSED or (few and (own > 0 or meant >= _HINTED))))
-        or (few and meant >= _ALIKE and same >= _HINTED)
-        or (theme >= _THEME and own > 0)
-    )
-    return own + 0.25 * max(above, same, theme) + 0.5 * max(meant, 0.0) if enough else 0.0
+    def _wanted(self, ask: Ask) -> dict[str, tuple[str, ...]]:
+        """The words that an answer to an ask must hold: of its subject or request, of all it says when that is one."""
+        subject = subject_of(ask)
+        words = self.words.of(subject or bare(ask.core))
+        return words if len(words) > 1 or (words and subject) else self.words.of(ask.text) or words
+
+    def _made(self, passage: Passage, unit: Unit, score: float) -> Answer:
+        kind, decisive = decision(passage, unit)
+        return Answer(kind, decisive, decisive.text, passage, score)
+
+    def _relevance(
+        self, ask: Ask, wanted: Mapping[str, tuple[str, ...]], passage: Passage, part: int, said: Mapping[int, int]
+    ) -> float:
+        """How much a passage is about an ask, by its own words and the adviser's words before it; 0 is not enough."""
+        words, likeness = self.words, self.likeness
+        request = bare(ask.core)
+        own = max([words.share(wanted, passage.text), *(words.share(wanted, unit.text) for unit in passage.units)])
+        address = words.share(wanted, passage.address) if passage.address else 0.0
+        if (address >= _CLOSE and own > 0) or address >= 0.7:
+            return 1.0 + own + address
+        if said and part not in said and own < _ABROAD:
+            return 0.0
+        restated = sentences(passage.restated)
+        above = max((words.share(wanted, piece) for piece in restated), default=0.0)
+        if ask.ranked or _is_subject(ask):
+            named = above >= _NAMED
+            elsewhere = not named and any(
+                self.words.share(wanted, piece) >= _NAMED for other in self.parts for piece in other.pieces
+            )
+            return self._on_subject(ask, wanted, passage, own, named=named) if own >= _NAMED or not elsewhere else 0.0
+        meant = max(likeness.of(request, unit.text) for unit in passage.units)
+        same = max((likeness.of(request, bare(piece)) for piece in restated), default=0.0)
+        heading = words.of(passage.heading)
+        theme = words.share(heading, ask.text) if len(heading) > 1 else 0.0
+        few = 0 < len(restated) <= _FEW
+        under = above >= _CLOSE or same >= _NEAR or part in said
+        enough = (
+            own >= _DIRECT
+            or (own > 0 and own + meant >= _TOGETHER)
+            or (under and (own >= _ADDRESSED or (few and (own > 0 or meant >= _HINTED))))
+            or (part in said and own >= _SAID)
+            or (few and meant >= _ALIKE and same >= _HINTED)
+            or (theme >= _THEME and own > 0)
+        )
+        at_home = 0.5 if part in said else 0.0
+        return own + 0.25 * max(above, same, theme) + 0.5 * max(meant, 0.0) + at_home if enough else 0.0
+
+    def _on_subject(
+        self, ask: Ask, wanted: Mapping[str, tuple[str, ...]], passage: Passage, own: float, *, named: bool
+    ) -> float:
+        """A subject is spoken of or it isn't: by its own words, or where it is named above by those that explain it."""
+        enough = max(self.words.held(wanted, unit.text) for unit in passage.units) >= _HALF * len(wanted)
+        if (own >= _SUBJECT and enough) or (named and own >= _ADDRESSED):
+            return own
+        if named:
+            told = {word: parts for word, parts in self.words.of(ask.text).items() if word not in wanted}
+            most = max(self.words.held(told, unit.text) for unit in passage.units)
+            return _ADDRESSED if most > 1 else 0.0
+        return 0.0
+
+    def _one_each(self, at: int) -> None:
+        """Of the asks of one part that lean on one sentence, those that hold few of its words give way to the best."""
+        of_unit: dict[str, list[int]] = collections.defaultdict(list)
+        for number, said in enumerate(self.said):
+            unit = self.answers[number].unit
+            if at in said and unit is not None:
+                of_unit[unit.unit_id].append(number)
+        for numbers in of_unit.values():
+            best = max(numbers, key=lambda number: self._claim_on(number, at))
+            for number in numbers:
+                unit = self.answers[number].unit
+                same = self.said[number][at] == self.said[best][at]
+                if unit is None or number == best or same:
+                    continue
+                if self.words.share(self._wanted(self.asks[number]), unit.text) < _DIRECT:
+                    self.answers[number] = _NONE
+
+    def _claim_on(self, number: int, at: int) -> tuple[int, int, float]:
+        """How strong an ask's claim is on the passage that answers it: its words there, then who is said over first."""
+        answer = self.answers[number]
+        there = self.words.held(self._wanted(self.asks[number]), answer.passage.text) if answer.passage else 0
+        return there, -self.said[number][at], answer.score
+
+    def _in_order(self, at: int, part: _Part) -> None:
+        """Asks that a part says over and that have no answer yet, by their place between those that have one.
+
+        'U vraagt wat het kost' and then 'Het bedrag staat in de begroting' share no word. After the last answered
+        ask only a part that restates a few asks is read so; and a part that does not go in their order never is.
+        """
+        places: list[tuple[Unit, Passage]] = []
+        position: dict[str, int] = {}
+        for place in part.places:
+            if not (places and goes_back(place[0])):
+                places.append(place)
+            position[place[0].unit_id] = len(places) - 1
+        pointed = sorted((said[at], number) for number, said in enumerate(self.said) if at in said)
+        small = len(part.pieces) <= _MOST_POINTS and len(pointed) <= len(places)
+        known = [
+            (piece, position[unit.unit_id])
+            for piece, number in pointed
+            if (unit := self.answers[number].unit) is not None and unit.unit_id in position
+        ]
+        if [place for _, place in known] != sorted(place for _, place in known):
+            return
+        for piece, number in pointed:
+            if self.answers[number].kind != "none":
+                continue
+            taken = {place for _, place in known}
+            after = max((place for other, place in known if other <= piece), default=-1)
+            before = min((place for other, place in known if other > piece), default=len(places))
+            free = [place for place in range(after + 1, before) if place not in taken]
+            if free and (small or before < len(places)):
+                request = bare(self.asks[number].core)
+                chosen = max(free, key=lambda place: (self.likeness.of(request, places[place][0].text), -place))
+                unit, passage = places[chosen]
+                self.answers[number] = self._made(passage, unit, _HINTED)
+                known = sorted([*known, (piece, chosen)])

@@ -6,20 +6,30 @@ when it points back. Sentences inside a quotation that runs over sentences are k
 
 from __future__ import annotations
 
+import dataclasses
 import re
 from collections.abc import Iterator, Sequence
 
-from themes.policy.ask_cues import advises, closes_letter, closes_list, is_request, list_kind, points_back, ranks
+from themes.policy.ask_cues import (
+    advises,
+    closes_letter,
+    closes_list,
+    is_order,
+    is_request,
+    list_kind,
+    points_back,
+    ranks,
+)
 from themes.records import Unit
 
 Block = list[Unit]
 _LONGEST = 12  # sentences that one quotation may hold
-_NUMBER = re.compile(r"^\W?(?:\d{1,2}|[a-zA-Z])[.)]?$")
+_STUCK = re.compile(r"^([a-zP¢*»•])\\?(?=(?:Wij|We|De|Het|Een|In|Er|U|Maak|Geef|Zorg|Betrek|Neem|Laat) )")  # 'oWij'
 
 
 def cut_blocks(units: Sequence[Unit]) -> list[Block]:
     """Runs of units that make one list item with what goes on about it, one paragraph, or one heading."""
-    blocks = list(_runs(units))
+    blocks = list(_runs([_with_mark(unit) for unit in units]))
     joined: list[Block] = []
     item: str | None = None  # kind of mark of the item that is open
     for at, block in enumerate(blocks):
@@ -30,6 +40,12 @@ def cut_blocks(units: Sequence[Unit]) -> list[Block]:
         item = mark
         joined.append(block)
     return joined
+
+
+def _with_mark(unit: Unit) -> Unit:
+    """A unit whose misread bullet sticks to its first word, with the bullet as its mark."""
+    stuck = _STUCK.match(unit.text) if unit.item is None and unit.kind != "heading" else None
+    return dataclasses.replace(unit, item=stuck[1], text=unit.text[stuck.end() :]) if stuck else unit
 
 
 def quoted_units(units: Sequence[Unit]) -> frozenset[str]:
@@ -118,8 +134,8 @@ def _goes_on(block: Block, item: Block, mark: str, rest: Sequence[Block]) -> boo
         return False
     if closes_list(text) or closes_letter(text) or ranks(text) or item[-1].text.rstrip().endswith(";"):
         return False
-    asks = any(is_request(unit.text) for unit in block)
-    if asks and any(is_request(unit.text) for unit in item):
+    asks = any(is_request(unit.text) for unit in block) or is_order(text)
+    if asks and any(is_request(unit.text) or is_order(unit.text) for unit in item):
         return False
     if first.kind == "lead_in" and (list_kind(text) or advises(text)) and not asks:
         return False

@@ -41,7 +41,7 @@ _WISH = re.compile(
     r"dien(?:t|en) (?:\w+ ){1,4}te\b)"
     r"|\b(?:is|vind(?:t|en)? (?:wij |we )?het) (?:\w+ ){0,2}"
     r"(?:belangrijk|van (?:groot )?belang|noodzakelijk|wenselijk)(?: om| dat|,)"
-    r"|\bverdien(?:t|en) (?:\w+ ){0,2}aandacht\b",
+    r"|\bverdien(?:t|en) (?:\w+ ){0,2}aandacht\b|\bzou(?:den)?\b[^.;:?]{0,60}\bmoeten\b",
     re.IGNORECASE,
 )
 _NOT_NOW = re.compile(
@@ -61,7 +61,9 @@ _MORE = re.compile(
     r"uitwerking|uitgewerkt|uit te "
     r"werken|aandacht|toelichting|uitleg|terug|opgenomen|concretisering|lezen|weten)\b|\b(?:lezen|zien|horen|"
     r"weten|leest|ziet)"
-    r"\s+(?:wij|we|de \w+)?\s*graag meer\b|\bgraag (?:\w+ ){0,2}meer\b|\bbehoeven? (?:meer|nadere?)\b",
+    r"\s+(?:wij|we|de \w+)?\s*graag meer\b|"
+    r"\bgraag (?:\w+ ){0,8}meer (?:over|van|informatie|aandacht|uitleg)\b|"
+    r"\bgraag (?:\w+ ){0,2}meer\b|\bbehoeven? (?:meer|nadere?)\b",
     re.IGNORECASE,
 )
 _CONCERN = re.compile(
@@ -77,11 +79,21 @@ _CONCERN = re.compile(
     r"|\bzorgen dat er (?:een )?\w+ (?:toename|afname)|\bmaken? (?:wij |we |ons |de \w+ )+zorgen\b|"
     r"\bgebeurt er niets\b|\bniet (?:\w+ )?(?:vertaald|ingegaan|meegenomen|uitgewerkt|genoemd|benoemd|"
     r"zien wat|zien hoe|geborgd)\b|\bblijkt niet\b|\bwekt de indruk\b|\bgeen (?:\w+ )?(?:inzicht|aandacht)\b|"
-    r"\bni(?:ks|ets) over\b",
+    r"\bni(?:ks|ets) over\b|\bhart vast\b|\b(?:dat|dit) (?:steekt|stoort|wringt|schuurt)\b|\bvraagtekens\b|"
+    r"\blijkt ons (?!goed|wenselijk|nuttig|mooi|helpend|verstandig|een goed)|\bgemiste kans\b|\bten onrechte\b|"
+    r"\bte (?:kort|laat|vaag|algemeen|summier|beperkt|eenzijdig|hoog gegrepen|veel (?:rekent|leunt|nadruk|verwacht))\b|"
+    r"\b(?:twijfel|twijfels|twijfelen|bedenkingen|bezwaar|bezwaren|kanttekening\w*|onderbelicht|ontoereikend|"
+    r"eenzijdig|tekort\w*|dreigt|dreigen|ongerust|ondoorzichtig|moeite mee)\b|\bvalt (?:niet|nauwelijks) te\b|"
+    r"\bniet valt te\b|\bniet (?:realistisch|haalbaar)\b|\bnergens\b|\bbegrijpen (?:wij|we) [^.;]{0,80}\bniet\b|"
+    r"\b(?:geen|te weinig) (?:geld|tijd|menskracht|middelen)\b",
     re.IGNORECASE,
 )
 _WORRIES = re.compile(r"\b(?:punten van zorg|zorgen|zorgpunten|aandachtspunten|risico\S*)\b", re.IGNORECASE)
-_PRIORITY = re.compile(r"\bpriorit(?:eiten(?:lijst)?|ering|eit)\b|\btop[ -]?(?:tien|vijf|10|5)\b", re.IGNORECASE)
+_PRIORITY = re.compile(
+    r"\bpriorit(?:eiten(?:lijst)?|ering|eit)\b|\btop[ -]?(?:tien|vijf|drie|\d{1,2})\b|"
+    r"\b(?:volgorde|rangorde) van (?:belang\w*|voorkeur)\b|\b(?:onze|de) eerste (?:drie|vier|vijf|tien|\d{1,2})\b",
+    re.IGNORECASE,
+)
 _ORDER = re.compile(
     r"\b(?:eerst|allereerst|daarna|vervolgens|tot slot|ten slotte|tenslotte|achtereenvolgens)\b", re.IGNORECASE
 )
@@ -106,7 +118,8 @@ _EXPLAINING = re.compile(
     re.IGNORECASE,
 )
 _BACK = re.compile(
-    r"^\W*(?:ook|dit|deze|dat|die|daar\w*|hier\w*|dus|zo|het (?:wordt|is|resultaat|gaat|kan)|als er|zonder)\b"
+    r"^\W*(?:nu (?:is|wordt|zijn) (?:dat|dit|die|deze)|"
+    r"ook|dit|deze|dat|die|daar\w*|hier\w*|dus|zo|het (?:wordt|is|resultaat|gaat|kan)|als er|zonder)\b"
     r"|^(?:\w+\W+){0,7}?(?:deze|dit)\b",
     re.IGNORECASE,
 )

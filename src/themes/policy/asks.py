@@ -26,14 +26,18 @@ from themes.policy.ask_cues import (
     is_order,
     is_request,
     list_kind,
+    points_back,
     ranks,
     sentence_kind,
 )
 from themes.records import Unit
 
+RANKING = "prioriteiten, prioritering, volgorde van belang"  # what the reply speaks of when it answers a ranked list
 LISTED, AROUND, RANKED = "advies", "toelichting", "prioriteit"
-_LABEL = re.compile(r"^\W*(?:advies|aanbeveling|verzoek|tip)\s*\d+\s*[:.)–-]?\s*", re.IGNORECASE)
-_AFTER_ITEM = re.compile(r"(?<=;)\s+(?=[A-Z])")  # a sentence that ran on behind the last item of a list
+_LABEL = re.compile(r"^\W*(?:advies|aanbeveling|verzoek|tip)\s*\d{1,2}(?:\s*[:.)]|\s+[–-])?(?=\s|$)\s*", re.IGNORECASE)
+_RANK = re.compile(r"^(\d{1,2})[.)]?\s+(?=\w)")
+_NAME = 3  # words of a programme's name above its list of priorities
+_NEXT_ITEM = re.compile(r"(?<=;)\s*[-–—•*]?\s*(?=\w)")  # where items of a list run on behind each other
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -64,7 +68,30 @@ def read_asks(units: Iterable[Unit]) -> list[Ask]:
     for block in cut_blocks(units):
         reader.read(block)
     reader.close()
-    return _with_parts(reader.asks)
+    return _with_parts(_ranked_lists(reader.asks))
+
+
+def _ranked_lists(asks: Sequence[Ask]) -> list[Ask]:
+    """Asks with each list of priorities as one: what is asked is the order. A list begins anew at its first number."""
+    result: list[Ask] = []
+    last = 0
+    for ask in asks:
+        if not ask.ranked:
+            last = 0
+            result.append(ask)
+            continue
+        mark = ask.units[0].item
+        piece = ask.text if mark is None else f"{mark} {ask.text}"
+        rank = _RANK.match(piece)
+        number = int(rank[1]) if rank else last
+        if last and number >= last and result[-1].ranked:
+            before = result[-1]
+            both, text = (*before.units, *ask.units), f"{before.text} {piece}"
+            result[-1] = dataclasses.replace(before, units=both, text=text)
+        else:
+            result.append(dataclasses.replace(ask, text=piece, core=RANKING))
+        last = number
+    return result
 
 
 def _with_parts(asks: Sequence[Ask]) -> list[Ask]:
@@ -96,7 +123,7 @@ class _Reader:
 
     def read(self, block: list[Unit]) -> None:
         first, text = block[0], joined_text(block)
-        if self.priority and is_numbered(first):
+        if self.priority and (is_numbered(first) or _RANK.match(text)):
             self.close()
             self.held = list(block)
         elif _LABEL.match(text) and len(text) < 400:
@@ -111,7 +138,7 @@ class _Reader:
             else:
                 self._enter(text)
             return
-        elif first.kind == "meta" and not any(self._kind(unit) for unit in block):
+        elif first.kind == "meta" and not self.led and not any(self._kind(unit) for unit in block):
             self.priority = self.priority or (ranks(first.text) and len(first.text) < 60)
         else:
             self._hold_ended()
@@ -144,7 +171,9 @@ class _Reader:
         if not self.held or first.kind == "heading" or len(joined_text(self.held)) > 600:
             return False
         if self.priority:
-            return first.item is None and len(text) < 300 and not is_request(text)
+            name = text[:1].isupper() and len(text.split()) <= _NAME  # of the next list
+            own = is_request(text) or closes_letter(text)
+            return first.item is None and len(text) < 300 and not own and not name
         return not closes_letter(text) and not (first.kind == "meta" and _is_title(text))
 
     def _enter(self, heading: str) -> None:
@@ -181,13 +210,13 @@ class _Reader:
         if self.lead and not marked and not ends:
             self._add("advies", [*self.lead, *block], listed=True)
             self.lead, self.listing = [], None
-        elif led and self.listing in ("ontbreekt", "meer-uitwerking") and not marked and not requests and not ends:
+        elif led and self.listing in ("ontbreekt", "meer-uitwerking") and not (marked or requests or ";" in text):
             for piece in _enumerated(text):
                 self.asks.append(Ask(self.listing, tuple(block), piece, piece, first.section, LISTED))
             self.listing = None
-        elif self.listing and not requests and (marked or ends or _lost_mark(text)):
+        elif self.listing and not requests and (marked or ends or (led and ";" in text) or _lost_mark(text)):
             self.lead = []
-            self._subject(self.listing, block)
+            self._subjects(self.listing, block)
         elif marked and (requests or self.advising):
             self.lead = []
             core = " ".join(unit.text for unit in requests) or None
@@ -207,26 +236,30 @@ class _Reader:
         elif self.listing is None and advises(text):
             self.advising = True
 
-    def _subject(self, kind: str, block: Sequence[Unit]) -> None:
-        """An item of a list of subjects, without the sentence that ran on behind it."""
-        first = block[0]
-        text = _AFTER_ITEM.split(first.text)[0]
-        if text != first.text:
-            part = AROUND if kind == "zorg" else LISTED
-            self.asks.append(Ask(kind, (first,), text, text, first.section, part))
-        else:
-            core = joined_text([unit for unit in block if not closes_letter(unit.text)] or block)
-            self._add(kind, block, core, listed=kind != "zorg")
+    def _subjects(self, kind: str, block: Sequence[Unit]) -> None:
+        """An item of a list of subjects; several where they run on behind each other; never the end of the letter."""
+        part = AROUND if kind == "zorg" else LISTED
+        units = [unit for unit in block if not closes_letter(unit.text) or ";" in unit.text]
+        pieces = [piece for piece in _NEXT_ITEM.split(joined_text(units)) if not closes_letter(piece)]
+        if len(pieces) > 1 and max(map(len, pieces)) > 200:
+            pieces = [joined_text(units)]
+        self.asks += [Ask(kind, tuple(units), piece, piece, units[0].section, part) for piece in pieces]
 
     def _kind(self, unit: Unit) -> str | None:
         return sentence_kind(unit, quoted=unit.unit_id in self.quoted)
 
+    def _anew(self, unit: Unit, kind: str, before: Unit) -> bool:
+        """Whether a sentence asks or fears something of its own, and does not go on about the one before."""
+        if kind == "advies" and is_request(unit.text):
+            return True
+        return not points_back(unit.text) and not (is_order(unit.text) and is_order(before.text))
+
     def _prose(self, block: Sequence[Unit], *, item: bool) -> None:
-        """Asks of a paragraph: one from its first request, gap or concern on, and one more from each next request."""
+        """Asks of a paragraph: one from each request, gap or concern on, unless it goes on about the one before."""
         found = [self._kind(unit) for unit in block]
         starts: list[int] = []
         for at, (unit, kind) in enumerate(zip(block, found, strict=True)):
-            if kind is not None and (not starts or (not item and kind == "advies" and is_request(unit.text))):
+            if kind is not None and (not starts or (not item and self._anew(unit, kind, block[at - 1]))):
                 starts.append(at)
         for number, start in enumerate(starts):
             end = starts[number + 1] if number + 1 < len(starts) else len(block)

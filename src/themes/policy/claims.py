@@ -11,7 +11,7 @@ import dataclasses
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from themes.policy.answers import Words, stem
+from themes.policy.ask_words import Words, stem
 from themes.policy.replies import Passage
 from themes.records import Document, Goal, Unit
 

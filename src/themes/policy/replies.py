@@ -7,6 +7,7 @@ compliments are neither.
 
 from __future__ import annotations
 
+import collections
 import dataclasses
 import re
 from collections.abc import Iterable, Sequence
@@ -28,7 +29,7 @@ _RESTATES_HEAD = re.compile(
     re.IGNORECASE,
 )
 _ANSWERS_HEAD = re.compile(
-    r"^\W*(?:\d+[.)]?\s*)?(?:hoe .{0,60}(?:verwerkt|gedaan|omge(?:ga|g)an|mee)\b.{0,50}|wat (?:doen|hebben|"
+    r"^\W*(?:\d+[.)]?\s*)?(?:(?:hoe|zo) .{0,60}(?:verwerkt|gedaan|omge(?:ga|g)an|mee)\b.{0,50}|wat (?:doen|hebben|"
     r"gaan) (?:we|wij)\b.{0,50}|"
     r"(?:onze |ons |de )?(?:reactie|antwoord|beantwoording|standpunt|afweging)\b.{0,50})\W*$",
     re.IGNORECASE,
@@ -57,7 +58,7 @@ _COURTESY = re.compile(
     r"stellen (?:wij |we )?.{0,20}op prijs|nodigen (?:wij |we )?u|gecategoriseerd|gebundeld in|vatten (?:wij|"
     r"we) samen|"
     r"waardevolle suggesties|uw betrokkenheid|he(?:bt|eft) u (?:nog )?vragen)\b|^\W*(?:onderwerp|betreft)\b|"
-    r"met vriendelijke groet",
+    r"met vriendelijke groet|^\W*namens (?:het|de|burgemeester)\b|^\W*hoogachtend\b",
     re.IGNORECASE,
 )
 _CHANGED = re.compile(
@@ -73,19 +74,21 @@ _REJECTED = re.compile(
     r"\b(?:neemt|nemen|volgt|volgen|nam|namen)\b.{0,40}\bniet\b|\b(?:zien|ziet) (?:wij |we |"
     r"het college )?(?:hiervoor |hierin |daarvoor )?"
     r"geen (?:aanleiding|reden|noodzaak)|\bgeen aanleiding\b|\bvalt? (?:weliswaar )?buiten\b|"
-    r"\bvallen (?:weliswaar )?buiten\b|\bbuiten de scope\b|"
+    r"\bvallen (?:weliswaar )?buiten\b|\bbuiten de scope\b|\b(?:blijft|blijven|houden|laten) (?:\w+ ){0,3}buiten\b|"
     r"\bwijzen? .{0,40}\baf\b|\bafgewezen\b|\bkiezen er (?:bewust )?(?:niet|voor om niet)|\b(?:wordt|worden|"
     r"is|zijn|vergoedt?|vallen|gebeurt) "
     r".{0,30}\bal (?:door|uitgevoerd|geregeld|vergoed|gedaan|voldoende)|\bmaken wij niet\b|\bdoen (?:wij|"
     r"we) niet\b|\b(?:al|reeds) "
-    r"(?:door (?:andere|anderen)|uitgevoerd|geregeld)\b|\bhoort (?:thuis )?(?:in|bij) (?:de|"
+    r"(?:door (?:andere|anderen)|uitgevoerd|geregeld|belegd|ondergebracht)\b|\bhoort (?:thuis )?(?:in|bij) (?:de|"
     r"het) (?!programma)\w+ en valt\b|\bkunnen (?:wij|we) niet\b",
     re.IGNORECASE,
 )
 _NOT_OVERTURNED = re.compile(r"\bniet (?:meer )?(?:vrijblijvend|alleen|langer)\b", re.IGNORECASE)
 _YET = re.compile(r"\bmaar .{0,30}\bwel\b", re.IGNORECASE)
 _POINTS_BACK = re.compile(
-    r"^\W*(?:deze|dit|dat|die|daar\w*|hier\w*|want|omdat|bovendien|het (?:is|wordt|gaat|betreft))\b", re.IGNORECASE
+    r"^\W*(?:deze|dit|dat|die|daar\w*|hier\w*|want|omdat|bovendien|zij|het (?:is|wordt|gaat|betreft))\b|"
+    r"^\W*(?:wij|we) zien (?:\w+ )?geen (?:reden|aanleiding|noodzaak)\b[^.;]{0,20}\b(?:er|hier\w*|daar\w*|dit|dat)\b",
+    re.IGNORECASE,
 )
 _LATER = re.compile(
     r"\b(?:nog (?:uitgewerkt|onderzocht|bepaald|besloten|een)|later|volgt in|in \d{4} (?:uitgewerkt|"
@@ -96,9 +99,16 @@ _LATER = re.compile(
     r"betrekken (?:wij|we) bij|"
     r"komend(?:e)? (?:jaar|jaren|periode)|volgend jaar|bij de (?:uitwerking|voorjaarsnota|begroting)|"
     r"die in \d{4}|beslist de raad|"
-    r"vanaf (?:de \w+ van )?\d{4}|zullen (?:wij|we))\b",
+    r"vanaf (?:de \w+ van )?\d{4}|zullen (?:wij|we)|(?:begin|medio|halverwege|eind(?:e)?|voorjaar|zomer|najaar|"
+    r"winter|uiterlijk|in de loop van) (?:van )?\d{4}|in het (?:voorjaar|najaar|nieuwe jaar)|na de zomer|"
+    r"(?:bekijken|bepalen|beslissen|besluiten|beoordelen) (?:wij|we)|volgt in|na het eerste jaar|"
+    r"werken (?:wij|we) (?:\w+ ){0,4}uit)\b|"
+    r"\b(?!hebben|hadden|waren|deden|gingen|\w+(?:dden|tten)\b)\w+en (?:wij|we) (?:\w+ ){0,4}in 20\d\d\b",
     re.IGNORECASE,
 )
+
+
+_TITLE = 10  # words that a title has at most
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -120,7 +130,9 @@ def read_passages(units: Iterable[Unit], advice_units: Sequence[Unit], pipeline:
     said = _shingles(advice_units, pipeline)
     parts = _Parts()
     before: Unit | None = None
-    for unit in [unit for unit in units if unit.kind != "noise" and unit.text.strip()]:
+    read = [unit for unit in units if unit.kind != "noise" and unit.text.strip()]
+    heads = collections.Counter(unit.text.strip().lower() for unit in read if _is_theme(unit) or _is_title(unit))
+    for unit in read:
         text = unit.text.strip()
         label = _LABEL.match(text)
         fresh = (
@@ -131,12 +143,13 @@ def read_passages(units: Iterable[Unit], advice_units: Sequence[Unit], pipeline:
             parts.add(unit, restated=parts.restating, fresh=True)
         elif _RESTATES_HEAD.match(text) and len(text) < 90:
             parts.switch(restating=True)
-        elif _ANSWERS_HEAD.match(text) and len(text) < 120:
+        elif (_ANSWERS_HEAD.match(text) and len(text) < 120) or heads[text.lower()] > 1:  # every part has that head
             parts.switch(restating=False)
         elif _is_theme(unit):
             parts.enter(text)
         elif unit.kind == "meta" and (
-            len(text.split()) < 8 or re.search(r"telefoon|contact op|vragen\? bel", text, re.IGNORECASE)
+            (len(text.split()) < 8 and (not parts.heading or not text.endswith((".", "?", "!"))))
+            or re.search(r"telefoon|contact op|vragen\? bel", text, re.IGNORECASE)
         ):
             parts.close()
         else:
@@ -157,6 +170,12 @@ def _is_theme(unit: Unit) -> bool:
         and not re.search(r"[.!?;:]$", text)
         and len(text) < 160
     )
+
+
+def _is_title(unit: Unit) -> bool:
+    """Whether a line reads as a title, whatever its kind: short, and no sentence."""
+    text = unit.text.strip()
+    return unit.item is None and len(text.split()) <= _TITLE and not re.search(r"[.!?;:,]$", text)
 
 
 class _Parts:
@@ -234,13 +253,18 @@ def decision(passage: Passage, unit: Unit) -> tuple[str, Unit]:
     """
     scope = _goes_on(passage.units, passage.units.index(unit))
     for piece in scope:
-        if _REJECTED.search(piece.text) and not _NOT_OVERTURNED.search(piece.text) and not _YET.search(piece.text):
+        if _REJECTED.search(_NOT_OVERTURNED.sub(" ", piece.text)) and not _YET.search(piece.text):
             return "rejected", piece
     for kind, pattern in (("changed", _CHANGED), ("later", _LATER)):
         decided = next((piece for piece in scope if pattern.search(piece.text)), None)
         if decided is not None:
             return kind, decided
     return "explained", unit
+
+
+def goes_back(unit: Unit) -> bool:
+    """Whether a sentence goes on about the one before."""
+    return bool(_POINTS_BACK.match(unit.text))
 
 
 def _goes_on(units: Sequence[Unit], at: int) -> list[Unit]:
