@@ -1,19 +1,23 @@
-"""How reading units, codes, vectors and topics grow: made-up statements in partitions to Parquet.
+"""How a whole run in partitions grows: made-up reports beside the plans of our corpus, one process a size.
 
-    python benchmarks/scale.py [--sizes 1000 10000 100000] [--partition 5000] [--topics]
+    python benchmarks/scale.py [--sizes 1000 10000 100000] [--each 100] [--reports] [--cluster local]
 
 Statements are made by putting parts of sentences of our made-up corpus together with a number of their own, so that
-hardly two are equal. Each size runs in a process of its own: a letter of `partition` statements is written as text,
-read, split, coded and given vectors, and its tables go to Parquet; then the next. `Peak` is the largest memory of
-that process (resident set). `--topics` fits topics on all vectors afterwards (above 20,000 statements on a sample, the
-rest are placed). Vectors are not kept between partitions. Prints Markdown.
+hardly two are equal; `--each` of them make a report (a text file). Each size is a folder with those reports and our two
+programmes, and `themes run --partitions --no-reports` over it in a process of its own, with an empty store of vectors.
+`Peak` is the largest sum of the resident memory of that process and all its children, looked at four times a second;
+`CPU` is their processor time, which other work on the machine changes less than the seconds on the clock. Prints
+Markdown: a row a size, then the seconds of each step.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
+import os
 import random
+import resource
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -24,7 +28,8 @@ from typing import Any
 
 from run import ROOT, machine
 
-HEADS = "Aan: Deelnemers\nVan: Gemeenteraad van Wierdijk\nDatum: 3 maart 2025\n\n"
+HEAD = "Verslag gespreksavond {number}\nAanwezig: inwoners van Wierdijk\nDatum: 3 maart 2025\n\n"
+PLANS = ("10_programma_gezond_en_verbonden.pdf", "11_programma_iedereen_doet_mee.pdf")
 
 
 def parts() -> tuple[list[str], list[str]]:
@@ -40,119 +45,110 @@ def parts() -> tuple[list[str], list[str]]:
     return sorted(set(first)), sorted(set(last))
 
 
-def letters(size: int, partition: int) -> Iterator[str]:
-    """Texts of letters with `partition` statements each, `size` in all."""
+def reports(size: int, each: int) -> Iterator[str]:
+    """Texts of reports with `each` statements, `size` in all."""
     first, last = parts()
     draw = random.Random(7)
-    for start in range(0, size, partition):
+    for number, start in enumerate(range(0, size, each), 1):
         said = (
             f"- {draw.choice(first)} {draw.choice(last)} bij {draw.randrange(10**6)} mensen."
-            for _ in range(min(partition, size - start))
+            for _ in range(min(each, size - start))
         )
-        yield HEADS + "\n\n".join(said) + "\n"
+        yield HEAD.format(number=number) + "\n\n".join(said) + "\n"
 
 
-def peak_memory() -> float:
-    """Largest resident memory of this process so far, in MB."""
-    import resource
-
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / (1024 if sys.platform != "darwin" else 1024**2)
-
-
-def measure(size: int, partition: int, topics: bool) -> dict[str, Any]:
-    """Seconds per step and peak memory for one size."""
-    import numpy as np
-
-    from themes.coding import code_units, read_codebook
-    from themes.documents import read_source, split_documents
-    from themes.language import pipeline
-    from themes.language.vectors import encode
-    from themes.records import Coding, Records, Unit
-    from themes.statements import split_units
-    from themes.tables import write_table
-
-    pipe, codebook = pipeline("auto"), read_codebook()
-    spent = dict.fromkeys(("read", "split", "code", "vectors", "write"), 0.0)
-    found = 0
-    with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        stamp = time.perf_counter()
-
-        def took(step: str) -> None:
-            nonlocal stamp
-            now = time.perf_counter()
-            spent[step] += now - stamp
-            stamp = now
-
-        for number, text in enumerate(letters(size, partition)):
-            path = folder / f"letter{number:05d}.txt"
-            path.write_text(text, encoding="utf-8")
-            stamp = time.perf_counter()
-            source = read_source(path, root=folder)
-            took("read")
-            units = split_units(source, split_documents(source), pipe)
-            took("split")
-            codings = code_units(units, codebook, pipe)
-            took("code")
-            content = [unit for unit in units if unit.kind in ("statement", "question")]
-            vectors = encode([unit.clean_text for unit in content])
-            took("vectors")
-            out = folder / f"part={number:05d}"
-            write_table(Records(Unit, units), out, "units")
-            write_table(Records(Coding, list(codings)), out, "codings")
-            np.save(out / "vectors.npy", vectors.astype(np.float16))
-            took("write")
-            found += len(content)
-            path.unlink()
-        result: dict[str, Any] = {"size": size, "found": found, **spent, "peak": peak_memory()}
-        result["disk"] = sum(path.stat().st_size for path in folder.rglob("*") if path.is_file()) / 2**20
-        if topics:
-            result |= fit(folder, pipe)
-    return result
+def make_corpus(folder: Path, size: int, each: int) -> None:
+    """A folder with reports of `size` statements, and our programmes."""
+    folder.mkdir(parents=True)
+    for number, text in enumerate(reports(size, each)):
+        (folder / f"verslag_{number:06d}.txt").write_text(text, encoding="utf-8")
+    for name in PLANS:
+        shutil.copy(ROOT / "corpus" / name, folder)
+    (folder / "themes.toml").write_text('[roles]\n"verslag_*.txt" = "input"\n', encoding="utf-8")
 
 
-def fit(folder: Path, pipe: Any) -> dict[str, float]:
-    """Topics over all partitions: seconds, topics, peak."""
-    import numpy as np
+def memory_of(process: Any) -> int:
+    """Resident bytes of a process and all its children."""
+    import psutil
 
-    from themes.records import Records, Unit
-    from themes.tables import read_table
-    from themes.topics.large import fit_large
+    total = 0
+    try:
+        for each in (process, *process.children(recursive=True)):
+            try:
+                total += each.memory_info().rss
+            except psutil.Error:
+                continue
+    except psutil.Error:
+        return total
+    return total
 
-    units: list[Unit] = []
-    vectors = []
-    for part in sorted(folder.glob("part=*")):
-        read: Records[Unit] = read_table(Unit, part, "units")
-        units += [unit for unit in read if unit.kind in ("statement", "question")]
-        vectors.append(np.load(part / "vectors.npy"))
-    start = time.perf_counter()
-    made = fit_large(units, np.concatenate(vectors).astype(np.float32), pipeline=pipe, n_seeds=1, n_subsamples=0)
-    return {"topics": time.perf_counter() - start, "n_topics": len(made.topics), "topics_peak": peak_memory()}
+
+def measure(size: int, each: int, more: list[str], folder: Path) -> dict[str, Any]:
+    """Seconds, processor time, peak memory and size on disk of a run over `size` statements."""
+    import psutil
+
+    corpus, out = folder / "corpus", folder / "out"
+    make_corpus(corpus, size, each)
+    before, start = resource.getrusage(resource.RUSAGE_CHILDREN), time.perf_counter()
+    command = [sys.executable, "-m", "themes", "run", str(corpus), "--out", str(out), "--partitions", *more]
+    environment = {**os.environ, "THEMES_CACHE": str(folder / "cache")}
+    with subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE) as process:
+        seen, peak = psutil.Process(process.pid), 0
+        while process.poll() is None:
+            peak = max(peak, memory_of(seen))
+            time.sleep(0.25)
+        assert process.stderr is not None
+        complaint = process.stderr.read().decode()
+    if process.returncode:
+        raise SystemExit(f"the run of {size} statements failed:\n{complaint}")
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    manifest = json.loads((out / "manifest.json").read_text(encoding="utf-8"))
+    return {
+        "statements": manifest["ledger"]["input_by_kind"]["statement"],
+        "seconds": time.perf_counter() - start,
+        "cpu": after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime,
+        "peak": peak / 2**20,
+        "tables": disk(out / "tables"),
+        "work": disk(out / ".parts"),
+        "topics": manifest["counts"]["topics"],
+        "steps": {step["step"]: step["seconds"] for step in manifest["steps"]},
+    }
+
+
+def disk(folder: Path) -> float:
+    """Size of a folder in MB."""
+    return sum(path.stat().st_size for path in folder.rglob("*") if path.is_file()) / 2**20
 
 
 def main() -> None:
-    """Print the table; with --one, the figures of one size as JSON."""
+    """Print the tables."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n\n")[0])
     parser.add_argument("--sizes", nargs="+", type=int, default=[1_000, 10_000, 100_000])
-    parser.add_argument("--partition", type=int, default=5_000)
-    parser.add_argument("--topics", action="store_true")
-    parser.add_argument("--one", type=int, help=argparse.SUPPRESS)
+    parser.add_argument("--each", type=int, default=100)
+    parser.add_argument("--reports", action="store_true")
+    parser.add_argument("--cluster")
     arguments = parser.parse_args()
-    if arguments.one:
-        print(json.dumps(measure(arguments.one, arguments.partition, arguments.topics)))
-        return
-    print(f"Machine: {machine()}. Partitions of {arguments.partition:,} statements.\n")
-    steps = ("read", "split", "code", "vectors", "write", *(("topics",) if arguments.topics else ()))
-    print(f"| Statements | {' | '.join(f'{step} (s)' for step in steps)} | ms each | Peak (MB) | Parquet (MB) |")
-    print(f"|---{'|---' * (len(steps) + 3)}|", flush=True)
+    more = [] if arguments.reports else ["--no-reports"]
+    more += ["--cluster", arguments.cluster] if arguments.cluster else []
+    print(f"Machine: {machine()}. Reports of {arguments.each} statements; options: {' '.join(more) or 'none'}.\n")
+    print("| Statements | Clock (s) | CPU (s) | CPU each (ms) | Peak (MB) | Tables (MB) | Kept beside (MB) | Topics |")
+    print("|---|---|---|---|---|---|---|---|", flush=True)
+    rows = []
     for size in arguments.sizes:
-        options = ["--one", str(size), "--partition", str(arguments.partition)]
-        call = [sys.executable, __file__, *options, *(["--topics"] if arguments.topics else [])]
-        row = json.loads(subprocess.run(call, check=True, capture_output=True, text=True).stdout)
-        each = 1000 * sum(row[step] for step in steps if step != "topics") / row["found"]
-        peak = f"{row['peak']:.0f}" + (f", topics {row['topics_peak']:.0f}" if arguments.topics else "")
-        cells = " | ".join(f"{row[step]:.1f}" for step in steps)
-        print(f"| {row['found']:,} | {cells} | {each:.2f} | {peak} | {row['disk']:.0f} |", flush=True)
+        with tempfile.TemporaryDirectory() as name:
+            row = measure(size, arguments.each, more, Path(name))
+        rows.append(row)
+        print(
+            f"| {row['statements']:,} | {row['seconds']:.0f} | {row['cpu']:.0f} | "
+            f"{1000 * row['cpu'] / row['statements']:.2f} | {row['peak']:.0f} | {row['tables']:.0f} | "
+            f"{row['work']:.0f} | {row['topics']} |",
+            flush=True,
+        )
+    heads = " | ".join(format(row["statements"], ",") for row in rows)
+    print(f"\n| Step (s) | {heads} |\n|---{'|---' * len(rows)}|")
+    for step in rows[0]["steps"]:
+        cells = " | ".join(format(row["steps"][step], ".1f") for row in rows)
+        print(f"| {step} | {cells} |")
 
 
 if __name__ == "__main__":

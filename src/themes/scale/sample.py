@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 MOST = 3_000  # statements in the reports; that many fit on one page
 BATCH = 32_768
+NOT_MADE = "openbare_versie_niet_gemaakt.txt"
 _ID = re.compile(rb"\b[0-9a-f]{12}\b")
 _OF_UNITS = ("codings", "memberships", "links", "trace")
 
@@ -66,8 +67,6 @@ class SampledTables(RunTables):
 
 def _write(tables: RunTables, folder: Path, corpus: Path, settings: Settings) -> None:
     """As `themes.report.write_reports`, with these tables."""
-    from contextlib import suppress
-
     from themes.problems import ThemesError
     from themes.report import read_people, write_set
     from themes.report.privacy import NAMES, write_public
@@ -77,8 +76,10 @@ def _write(tables: RunTables, folder: Path, corpus: Path, settings: Settings) ->
     template = corpus / settings.template if settings.template else None
     write_set(tables, folder, corpus=corpus, people=people, template=template)
     if (corpus / NAMES).exists():
-        with suppress(ThemesError):
+        try:
             write_public(tables, folder, corpus=corpus, people=people, template=template)
+        except ThemesError as error:  # names wait for a decision: the internal copy is made all the same
+            (folder / NOT_MADE).write_text(f"{error}\n", encoding="utf-8")
 
 
 def _codebook(corpus: Path, settings: Settings) -> Any:

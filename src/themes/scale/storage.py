@@ -13,7 +13,8 @@ import os
 import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from urllib.parse import unquote, urlsplit
+from urllib.parse import urlsplit
+from urllib.request import url2pathname
 
 from themes.problems import MissingExtra, ThemesError
 
@@ -29,7 +30,7 @@ def is_url(place: str | Path) -> bool:
 def local_path(place: str | Path) -> Path:
     """The folder that a path or a file:// URL names."""
     text = str(place)
-    return Path(unquote(urlsplit(text).path)) if text.startswith("file://") else Path(text)
+    return Path(url2pathname(urlsplit(text).path)) if text.startswith("file://") else Path(text)
 
 
 @dataclasses.dataclass(frozen=True)

@@ -22,7 +22,7 @@ from themes.scale.columns import table_of
 from themes.scale.setup import Setup, remembered
 from themes.scale.storage import Storage
 from themes.scale.units import UnitParts
-from themes.scale.workers import Crew, Lost, Progress
+from themes.scale.workers import Crew, Progress, sure
 from themes.store import code_version
 from themes.topics.large import Placer, draw_sample, fit_large, shown, text_blocks, with_rest
 
@@ -99,7 +99,7 @@ def find_topics(
     order = {text: at for at, text in enumerate(text for job in jobs for batch in job.batches for text in batch)}
     row_of = np.array([order.get(text, -1) for text in texts], dtype=np.int64)  # of the vector of each point
     del texts, order, blocks
-    done = [_sure(answer) for answer in progress(crew.map(make_vectors, jobs), "Vectoren", len(jobs))]
+    done = [sure(answer) for answer in progress(crew.map(make_vectors, jobs), "Vectoren", len(jobs))]
     sizes = [sum(map(len, job.batches)) for job in jobs]
     files = [job.name for job in jobs]
     del jobs
@@ -150,7 +150,7 @@ def find_topics(
     made = _topic_set(fitted)
     _keep_placer(setup.storage, key, Placer.of(made, sample, vectors))
     jobs_left = [PlaceJob(setup, name, key) for name in files]
-    answers = [_sure(answer) for answer in progress(crew.map(place_block, jobs_left), "Plaatsen", len(jobs_left))]
+    answers = [sure(answer) for answer in progress(crew.map(place_block, jobs_left), "Plaatsen", len(jobs_left))]
     numbers = np.concatenate([answer[0] for answer in answers])
     weights = np.concatenate([answer[1] for answer in answers])
     rest = np.setdiff1d(np.flatnonzero(row_of >= 0), np.array(chosen))
@@ -165,18 +165,6 @@ def _SAMPLE() -> int:  # noqa: N802 (read when called: tests take a smaller one)
     from themes.topics import large
 
     return large.SAMPLE
-
-
-def _sure(answer: Any) -> Any:
-    """An answer of a task that reads no document; a lost one means that workers fall out for another reason."""
-    if isinstance(answer, Lost):
-        from themes.problems import ThemesError
-
-        raise ThemesError(
-            "De rekenprocessen van het cluster vallen steeds weg.",
-            remedy="Geef elk proces meer geheugen of neem er minder, en draai opnieuw: wat klaar is, blijft bewaard.",
-        )
-    return answer
 
 
 def _topic_set(fitted: dict[str, Any]) -> TopicSet:

@@ -21,7 +21,7 @@ from themes.scale.columns import records_of, table_of, where_in
 from themes.scale.setup import ONE_AT_A_TIME, Setup
 from themes.scale.storage import Storage
 from themes.scale.units import UnitParts
-from themes.scale.workers import Crew, Lost, Progress
+from themes.scale.workers import Crew, Progress, sure
 from themes.store import code_version
 
 if TYPE_CHECKING:
@@ -194,11 +194,7 @@ def trace_all(
             for row in own:
                 stretch_of[row.unit_id] = len(jobs)
             jobs.append(_job(setup, own, part_of, by_id, codes, names))
-    done = []
-    for answer in progress(crew.map(trace_stretch, jobs), "Spoor", len(jobs)):
-        if isinstance(answer, Lost):
-            raise _fallen()
-        done.append(answer)
+    done = [sure(answer) for answer in progress(crew.map(trace_stretch, jobs), "Spoor", len(jobs))]
     covered = [records_of(storage.read_table(f"trace/{job.name}.coverage.parquet"), Coverage) for job in jobs] or [
         list(coverage([], [], goals, plan, book, documents))
     ]
@@ -210,15 +206,6 @@ def trace_all(
         Records(Coverage, _summed(covered)),
         done.count(False),
         done.count(True),
-    )
-
-
-def _fallen() -> Exception:
-    from themes.problems import ThemesError
-
-    return ThemesError(
-        "De rekenprocessen van het cluster vallen steeds weg.",
-        remedy="Geef elk proces meer geheugen of neem er minder, en draai opnieuw: wat klaar is, blijft bewaard.",
     )
 
 

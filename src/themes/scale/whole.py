@@ -32,6 +32,7 @@ from themes.records import (
 from themes.scale.codes import Codes, decisions, lay_over
 from themes.scale.columns import Writer, records_of, table_of
 from themes.scale.counts import count_ledger
+from themes.scale.inputs import Texts, documents_in, mirrored
 from themes.scale.parts import PartAnswer, PartJob, make_part, part_source, refuse_part
 from themes.scale.sample import write_sampled_reports
 from themes.scale.setup import ROOMS, Setup, file_digest, keep_codebook
@@ -40,11 +41,12 @@ from themes.scale.storage import Storage
 from themes.scale.topics import Found, find_topics
 from themes.scale.tracing import Traced, trace_all
 from themes.scale.units import UnitParts, mark_all_repeats
-from themes.scale.workers import Crew, Lost, Progress, hired
+from themes.scale.workers import Crew, Lost, Progress, fallen, hired
 from themes.settings import FILE_NAME, Settings, read_settings, unmatched_patterns
 from themes.store import code_version
 
 T = TypeVar("T")
+MANY = 20  # partitions; when so many are lost without any done, no document is to blame
 WORK = ".parts"  # what tasks leave behind, beside the tables
 KEPT = "hergebruikt: zelfde invoer, instellingen en programma"
 MADE = "gemaakt: invoer, instellingen of programma nieuw of veranderd"
@@ -69,7 +71,7 @@ def run_in_partitions(
     """
     storage = Storage.at(corpus)
     with ExitStack() as stack:
-        people = storage.folder or _mirrored(storage, stack)
+        people = storage.folder or mirrored(storage, stack)
         if storage.folder is not None and not storage.folder.is_dir():
             raise ThemesError(
                 "Deze map bestaat niet.", where=str(corpus), remedy="Geef de map met de verslagen en het beleid."
@@ -99,24 +101,6 @@ def _cores() -> int:
     return available_cores()
 
 
-def _mirrored(storage: Storage, stack: ExitStack) -> Path:
-    """A folder with the files that people keep beside the documents elsewhere: settings, codebook, decisions."""
-    folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="themes-")))
-    documents = _documents(storage.files())
-    for name in storage.files():
-        if name not in documents and not name.startswith(".") and "/." not in name:
-            (folder / name).parent.mkdir(parents=True, exist_ok=True)
-            (folder / name).write_bytes(storage.read(name))
-    return folder
-
-
-def _documents(files: Mapping[str, int]) -> dict[str, int]:
-    from themes.documents.corpus import is_document
-
-    root = Path("/")
-    return {name: size for name, size in files.items() if is_document(root / name, root)}
-
-
 class _Run:
     """One run in progress."""
 
@@ -143,7 +127,7 @@ class _Run:
             for name in self.work.files():
                 self.work.remove(name)
         files = self.corpus.files()
-        if not _documents(files):
+        if not documents_in(files):
             raise ThemesError(
                 "In deze map staat geen document.",
                 where=self.corpus.root,
@@ -158,7 +142,7 @@ class _Run:
             code_version(*ROOMS),
             self.crew.threads,
         )
-        answers = self._timed("lezen", lambda: self._parts(_documents(files)), _parts_done)
+        answers = self._timed("lezen", lambda: self._parts(documents_in(files)), _parts_done)
         parts = tuple(answer.part for answer in answers)
         inputs = self._inputs(files, answers)
         key = digest(
@@ -202,6 +186,8 @@ class _Run:
                 lost += job.files
             else:
                 answers.append(answer)
+        if len(jobs) > MANY and not answers:
+            raise fallen()
         singles = [PartJob(self.setup, digest("alone", name), (name,)) for name in lost]
         for job, answer in zip(
             singles, self.progress(self.crew.alone(make_part, singles), "Opnieuw", len(singles)), strict=True
@@ -226,7 +212,7 @@ class _Run:
             own = records_of(self.work.read_table(f"parts/{part}/documents.parquet"), Document)
             documents += own
             part_of.update((document.document_id, part) for document in own)
-        return settle_municipalities(documents, _Texts(self.work, documents, part_of))
+        return settle_municipalities(documents, Texts(self.work, documents, part_of))
 
     def _codebook(self) -> Any:
         from themes.coding import read_codebook
@@ -323,7 +309,7 @@ class _Run:
                 written[name] = writer
 
         self._timed("tabellen", write, None)
-        ledger = count_ledger(len(_documents(dict.fromkeys(inputs, 0))), refused, fresh / "tables")
+        ledger = count_ledger(len(documents_in(dict.fromkeys(inputs, 0))), refused, fresh / "tables")
         wrong = ledger.check()
         if wrong:
             message = f"the account does not add up: {', '.join(wrong)}"
@@ -390,25 +376,3 @@ class _Run:
 def _parts_done(answers: Sequence[PartAnswer]) -> tuple[int, int]:
     kept = sum(answer.kept and answer.coded_kept for answer in answers)
     return len(answers) - kept, kept
-
-
-class _Texts(Mapping[str, str]):
-    """Document id -> the text of its lines, read when asked for, one source at a time."""
-
-    def __init__(self, work: Storage, documents: Sequence[Document], part_of: Mapping[str, str]) -> None:
-        self._work, self._part_of = work, part_of
-        self._documents = {document.document_id: document for document in documents}
-        self._last: tuple[str, Any] = ("", None)
-
-    def __getitem__(self, document_id: str) -> str:
-        document = self._documents[document_id]
-        if self._last[0] != document.source:
-            self._last = (document.source, part_source(self._work, self._part_of[document_id], document.source))
-        lines = self._last[1].lines[document.line_start - 1 : document.line_end]
-        return "\n".join(line.text for line in lines)
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._documents)
-
-    def __len__(self) -> int:
-        return len(self._documents)

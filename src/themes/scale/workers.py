@@ -21,6 +21,21 @@ class Lost:
     """The answer of a task whose process ended, each time that it was tried."""
 
 
+def sure(answer: Any) -> Any:
+    """The answer of a task that reads no document; a lost one means that processes end for another reason."""
+    if isinstance(answer, Lost):
+        raise fallen()
+    return answer
+
+
+def fallen() -> ThemesError:
+    """What is said when the processes of a cluster keep ending."""
+    return ThemesError(
+        "De rekenprocessen van het cluster vallen steeds weg.",
+        remedy="Geef elk proces meer geheugen of neem er minder, en draai opnieuw: wat klaar is, blijft bewaard.",
+    )
+
+
 class Crew(Protocol):
     """Does tasks."""
 
