@@ -112,6 +112,10 @@ def parser() -> argparse.ArgumentParser:
     table.add_argument("--to", type=Path, default=None, help="bestand (zonder: op het scherm)")
     _run_option(table)
 
+    from themes.report.names_command import add_parsers
+
+    add_parsers(commands, DEFAULT_OUT)
+
     compare = commands.add_parser("compare", help="vergelijk twee versies van een plan, of twee runs")
     compare.add_argument("old", type=Path, help="map van de oude run")
     compare.add_argument("new", type=Path, help="map van de nieuwe run")

@@ -10,6 +10,8 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import TypeVar
 
+from themes.report.names_command import do_names as do_names
+from themes.report.names_command import do_public as do_public
 from themes.review_commands import do_agreement as do_agreement
 from themes.review_commands import do_codebook as do_codebook
 from themes.review_commands import do_review as do_review
@@ -58,6 +60,12 @@ def do_run(arguments: argparse.Namespace) -> int:
     print(f"Taalmodel:   {result.manifest['pipeline']}")
     print("\n".join(result.ledger.lines()))
     print(f"Uitkomst:    {arguments.out}{'' if arguments.no_reports else '/overzicht.html'}")
+    from themes.report import REFUSED
+
+    refused = Path(arguments.out) / REFUSED
+    if refused.exists():
+        print(refused.read_text("utf-8").strip(), file=sys.stderr)
+        return max(1, result.exit_code)
     return result.exit_code
 
 

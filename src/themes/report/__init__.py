@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -41,6 +40,7 @@ _WHERE = {
 __all__ = [
     "People",
     "RunTables",
+    "codebook_of",
     "find_names",
     "read_back",
     "read_people",
@@ -58,6 +58,8 @@ __all__ = [
 PAGE = "overzicht.html"
 WORKBOOK = "werkboek.xlsx"
 NOTA = "reactienota.docx"
+FEWEST_BESIDE, MOST_BESIDE = 200, 20_000  # points between which a second core writes the other files beside the page
+REFUSED = "openbare_versie_niet_gemaakt.txt"  # says why, when decisions on names are missing
 
 
 def write_reports(
@@ -85,19 +87,22 @@ def write_reports(
     from themes.report.run_tables import RunTables
     from themes.report.work_rows import work_rows
 
-    run = RunTables(folder, codebook or _codebook(corpus, settings), keep, tables)
+    run = RunTables(folder, codebook or codebook_of(corpus, settings), keep, tables)
     people = read_people(corpus, work_rows(run).items)
     template = Path(corpus) / settings.template if settings is not None and settings.template else None
     write_set(run, Path(folder), corpus=corpus, people=people, template=template)
-    if (Path(corpus) / NAMES).exists():  # a person asked for a public copy by beginning the list of names
-        with suppress(ThemesError):  # names that wait for a decision are in the list that is written beside the reports
+    if (Path(corpus) / NAMES).exists():  # a person asked for a public copy by deciding on names
+        try:
             write_public(run, folder, corpus=corpus, people=people, template=template)
+        except ThemesError as error:  # names wait for a decision: the internal copy is made all the same
+            (Path(folder) / REFUSED).write_text(f"{error}\n", encoding="utf-8")
 
 
 def write_set(
     tables: RunTables, folder: Path, *, corpus: Path | None, people: People, template: Path | str | None = None
 ) -> None:
     """Write one copy of every report to a folder; without `corpus` the page has no pictures of the documents."""
+    from themes.beside import Beside
     from themes.report.nota import write_nota
     from themes.report.page import write_page
     from themes.report.table_forms import SUFFIX
@@ -106,16 +111,29 @@ def write_set(
     from themes.report.workbook import write_workbook
 
     folder.mkdir(parents=True, exist_ok=True)
-    write_page(tables, folder / PAGE, corpus=corpus)
-    write_workbook(tables, folder / WORKBOOK, people=people)
-    write_nota(tables, folder / NOTA, people=people, template=template)
-    write_word_files(tables, folder, people=people, template=template)
-    table = theme_table(tables)
-    for form, suffix in SUFFIX.items():
-        table.to(form, folder / f"thematabel{suffix}")
+    keep = tables.keep
+
+    def others() -> tuple[Any, ...]:
+        mark = keep.mark() if keep is not None else (0, 0)
+        write_workbook(tables, folder / WORKBOOK, people=people)
+        write_nota(tables, folder / NOTA, people=people, template=template)
+        write_word_files(tables, folder, people=people, template=template)
+        table = theme_table(tables)
+        for form, suffix in SUFFIX.items():
+            table.to(form, folder / f"thematabel{suffix}")
+        return keep.account(mark) if keep is not None else ()
+
+    begun = Beside(others, wanted=FEWEST_BESIDE <= len(tables.points) <= MOST_BESIDE)
+    try:
+        write_page(tables, folder / PAGE, corpus=corpus)
+        account = begun()
+        if begun.apart and keep is not None:
+            keep.add(account)
+    finally:
+        begun.close()
 
 
-def _codebook(corpus: Path, settings: Settings | None) -> Any:
+def codebook_of(corpus: Path, settings: Settings | None) -> Any:
     """The codebook that the run used: that of the settings, of the corpus folder, or the shipped one."""
     from themes.coding import read_codebook
 

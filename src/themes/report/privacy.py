@@ -9,10 +9,14 @@ from __future__ import annotations
 
 import csv
 import dataclasses
+import html
 import io
 import json
 import re
+import shutil
 import tempfile
+import zipfile
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -22,17 +26,20 @@ from themes.folder import MANIFEST
 from themes.problems import ThemesError
 from themes.records import TABLES, Records
 from themes.report.cells import guarded, unguarded
-from themes.report.name_rules import HIDE, KEEP, Hit, find_hits, pattern
+from themes.report.name_rules import HIDE, KEEP, NAME, Hit, find_hits, is_plain, name_parts, pattern
 from themes.report.people import Entry, People
 from themes.report.run_tables import RunTables
+from themes.report.words import counted
 from themes.tables import write_table
 
 NAMES = "namen.csv"  # in the corpus folder, decided by a person
 PROPOSAL = "namen_te_controleren.csv"  # in the folder of the run: to decide on and to keep as namen.csv
 PUBLIC = "openbaar"  # folder of the public copy
+READ_ME = "leesmij.txt"
 LOG = "wat_is_weggehaald.csv"
 MARK = "openbare versie, namen weggehaald"
-_HEADER = ("soort", "tekst", "voorstel", "besluit (invullen)", "besloten door (invullen)", "waarom", "aantal", "plek")
+_HEADER = ("soort", "tekst", "voorstel", "besluit (invullen)", "besloten door (invullen)", "waarom", "aantal", "plek",
+           "zin")  # fmt: skip
 _NO_TEXT = frozenset({"unit_id", "document_id", "source_digest", "goal_id", "parent_id", "plan_unit_id", "code_id",
                       "programme_id", "topic_id", "advice_id", "goal_ids", "repeat_of", "spans"})  # fmt: skip
 
@@ -50,6 +57,11 @@ def find_names(tables: RunTables, people: People | None = None, *, recogniser: b
     """Wordings in the texts of a run, in its settings and in what people wrote that may point to a person."""
     texts = [(unit.text, f"{unit.source}, regel {unit.line_start}") for unit in tables.units]
     texts += [(text, document.source) for document in tables.documents for text in _own_text(document)]
+    names = sorted({document.source for document in tables.documents})
+    texts += [(re.sub(r"[_.]+", " ", Path(name).stem), f"naam van {name}") for name in names]
+    texts += [(code.example, "codeboek") for code in tables.codebook.codes if code.example]
+    author = (tables.manifest.get("settings") or {}).get("author")
+    texts += [(f"Gemaakt door {author}", "themes.toml")] if author else []
     texts += [(entry.value, "werkboek") for entry in (people.entries if people is not None else ())]
     return find_hits(texts, recogniser=recogniser)
 
@@ -63,11 +75,9 @@ def read_names(corpus: str | Path) -> dict[tuple[str, str], Decision]:
     path = Path(corpus) / NAMES
     if not path.exists():
         return {}
-    text = path.read_bytes().decode("utf-8-sig", "replace")
-    reader = csv.DictReader(io.StringIO(text, newline=""), delimiter=";" if ";" in text.split("\n", 1)[0] else ",")
     made: dict[tuple[str, str], Decision] = {}
-    for number, row in enumerate(reader, 2):
-        values = {key: unguarded(str(row.get(key) or "")).strip() for key in _HEADER}
+    for number, row in csv_rows(path):
+        values = {key: row.get(key, "") for key in _HEADER}
         chosen = flat(values[_HEADER[3]])
         if chosen not in ("", HIDE, KEEP):
             raise ThemesError(
@@ -81,8 +91,8 @@ def read_names(corpus: str | Path) -> dict[tuple[str, str], Decision]:
     return made
 
 
-def write_names(path: str | Path, hits: Sequence[Hit], known: Mapping[tuple[str, str], Decision]) -> list[Decision]:
-    """Write all wordings with the decisions that there are; gives the rows, also of those no longer found."""
+def merged(hits: Sequence[Hit], known: Mapping[tuple[str, str], Decision]) -> list[Decision]:
+    """All wordings with the decisions that there are, first those found, then those that only people named."""
     rows = [
         dataclasses.replace(known[hit.kind, flat(hit.text)], hit=hit)
         if (hit.kind, flat(hit.text)) in known
@@ -90,7 +100,22 @@ def write_names(path: str | Path, hits: Sequence[Hit], known: Mapping[tuple[str,
         for hit in hits
     ]
     found = {(hit.kind, flat(hit.text)) for hit in hits}
-    rows += [decision for key, decision in known.items() if key not in found]
+    return rows + [decision for key, decision in known.items() if key not in found]
+
+
+def csv_rows(path: Path) -> list[tuple[int, dict[str, str]]]:
+    """(row number, column -> text) of a CSV file with ; or , between the cells."""
+    text = path.read_bytes().decode("utf-8-sig", "replace")
+    reader = csv.DictReader(io.StringIO(text, newline=""), delimiter=";" if ";" in text.split("\n", 1)[0] else ",")
+    return [
+        (number, {str(key).strip(): unguarded(str(value or "")).strip() for key, value in row.items() if key})
+        for number, row in enumerate(reader, 2)
+    ]
+
+
+def write_names(path: str | Path, hits: Sequence[Hit], known: Mapping[tuple[str, str], Decision]) -> list[Decision]:
+    """Write all wordings with the decisions that there are; gives the rows, also of those no longer found."""
+    rows = merged(hits, known)
     path = Path(path)
     path.parent.mkdir(parents=True, exist_ok=True)
     cells = [
@@ -103,6 +128,7 @@ def write_names(path: str | Path, hits: Sequence[Hit], known: Mapping[tuple[str,
             row.hit.ground,
             str(row.hit.count),
             row.hit.place,
+            row.hit.sentence,
         )
         for row in rows
     ]
@@ -112,47 +138,128 @@ def write_names(path: str | Path, hits: Sequence[Hit], known: Mapping[tuple[str,
 
 def write_public(
     tables: RunTables, folder: str | Path, *, corpus: str | Path, people: People | None = None,
-    template: str | Path | None = None, recogniser: bool = True,
+    template: str | Path | None = None, recogniser: bool = True, to: str | Path | None = None,
 ) -> list[Path]:  # fmt: skip
-    """Write the public copy of all reports to `folder`/openbaar, with the log of what was taken out and why.
+    """Write the public copy of all reports, with the log of what was taken out and why beside it.
 
-    All wordings are written to `folder`/namen_te_controleren.csv first, with the decisions of namen.csv in the corpus
-    folder. Raises ThemesError while any of them waits for a decision; there is no public copy then.
+    Parameters
+    ----------
+    folder : of the run; gets namen_te_controleren.csv and the log.
+    corpus : holds namen.csv with the decisions.
+    to : folder of the copy; `folder`/openbaar when None. What stood there goes.
+
+    Raises ThemesError while a wording waits for a decision, and when one that was taken out still stands in a file;
+    there is no public copy then.
     """
     from themes.report import write_set
 
     people = people or People()
+    target = Path(to) if to is not None else Path(folder) / PUBLIC
+    if (target / READ_ME).exists():  # an earlier copy: never the folder of something else
+        shutil.rmtree(target)
     hits = find_names(tables, people, recogniser=recogniser)
     decisions = write_names(Path(folder) / PROPOSAL, hits, read_names(corpus))
     waiting = [row for row in decisions if not row.decision]
     if waiting:
+        named = counted(len(waiting), "naam of adres", "namen of adressen")
         raise ThemesError(
-            f"De openbare versie is niet gemaakt: over {len(waiting)} namen of adressen is nog niet besloten.",
-            where=PROPOSAL,
-            remedy=f"Kies bij elke rij ‘{HIDE}’ of ‘{KEEP}’, bewaar het als {NAMES} bij de verslagen en draai opnieuw.",
+            f"De openbare versie is niet gemaakt: over {named} is nog niet besloten.",
+            remedy=f"Maak de lijst met 'themes names out', kies bij elke rij ‘{HIDE}’ of ‘{KEEP}’, en lees haar terug "
+            "met 'themes names in'.",
         )
     hidden = [row for row in decisions if row.decision == HIDE]
-    clean = Cleaner(row.hit for row in hidden)
-    target = Path(folder) / PUBLIC
+    clean = Cleaner(
+        [*(row.hit for row in hidden), *_cut_names(decisions)], [r.hit for r in decisions if r.decision == KEEP]
+    )
     with tempfile.TemporaryDirectory() as place:
-        _clean_run(tables, clean, Path(place))
-        public = RunTables(place, tables.codebook)
-        write_set(public, target, corpus=None, people=_clean_people(people, clean), template=template)
-    log = [(row.hit.kind, row.hit.text, clean.signs[row.hit.kind], row.hit.ground, row.who, str(row.hit.count))
-           for row in hidden]  # fmt: skip
+        run, made = Path(place) / "run", Path(place) / "copy"
+        run.mkdir()
+        _clean_run(tables, clean, run)
+        public = RunTables(run, _clean_codebook(tables.codebook, clean))
+        write_set(public, made, corpus=None, people=_clean_people(people, clean), template=template)
+        (made / READ_ME).write_text(_read_me(hidden), encoding="utf-8")
+        kept = Cleaner((), [row.hit for row in decisions if row.decision == KEEP])
+        left = left_over([kept.without(text) for text in copy_texts(made)], [row.hit for row in hidden])
+        if left:
+            raise ThemesError(
+                f"De openbare versie is niet gemaakt: ‘{left[0]}’ staat er na het weghalen nog in.",
+                remedy="Meld dit als fout in het programma, en deel de interne versie intussen niet.",
+            )
+        target.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copytree(made, target, dirs_exist_ok=True)
+    log = [(row.hit.kind, row.hit.text, clean.sign(row.hit.kind), row.hit.ground or "besluit van een mens", row.who,
+            str(row.hit.count)) for row in hidden]  # fmt: skip
     head = ("soort", "tekst", "staat er nu als", "waarom", "besloten door", "aantal")
     (Path(folder) / LOG).write_bytes(_csv(head, log))  # beside the public copy, never in it: it holds the names
     return sorted(path for path in target.rglob("*") if path.is_file())
 
 
+def _cut_names(decisions: Sequence[Decision]) -> list[Hit]:
+    """Parts of names that are taken out: a quote may end halfway a name. Plain words are none of them."""
+    decided = {flat(row.hit.text) for row in decisions}
+    names = [row.hit.text for row in decisions if row.decision == HIDE and row.hit.kind == NAME]
+    parts = dict.fromkeys(part for name in names for part in name_parts(name))
+    return [Hit(NAME, part, HIDE, "") for part in parts if flat(part) not in decided and not is_plain(part)]
+
+
+def _read_me(hidden: Sequence[Decision]) -> str:
+    """What a reader of the public copy should know: how much was taken out, never what."""
+    counts = Counter(row.hit.kind for row in hidden)
+    lines = [f"Dit is een {MARK}.", "", "Weggehaald zijn:"]
+    lines += [f"- {kind}: {number} verschillende" for kind, number in sorted(counts.items())]
+    lines += [
+        "",
+        "Over elke naam heeft een mens besloten. Namen van organisaties en functies staan er nog.",
+        "De originele stukken bestaan nog. De versie is dus niet anoniem: de namen zijn weggehaald.",
+        "",
+    ]
+    return "\r\n".join(lines)
+
+
+def copy_texts(folder: Path) -> list[str]:
+    """The text of every file of a copy, without marks, as a reader can see or search it."""
+    texts = []
+    for path in sorted(folder.rglob("*")):
+        if path.suffix in (".docx", ".xlsx"):
+            with zipfile.ZipFile(path) as file:
+                parts = [file.read(name).decode("utf-8", "ignore") for name in file.namelist() if name.endswith(".xml")]
+            texts += [
+                html.unescape(re.sub(r"<[^>]+>", "", re.sub(r"</(?:w:p|si|w:tc)>", "\n", part))) for part in parts
+            ]
+        elif path.is_file():
+            text = path.read_text("utf-8-sig")
+            texts.append(html.unescape(re.sub(r"<[^>]+>", " ", text)) if path.suffix == ".html" else text)
+    return texts
+
+
 class Cleaner:
-    """Takes wordings out of text: the longest first, as whole words, whatever white space is between them."""
+    """Takes wordings out of text: the longest first, as whole words, whatever white space is between them.
 
-    signs: Mapping[str, str] = {"naam": "[naam]", "mailadres": "[mailadres]", "telefoonnummer": "[telefoonnummer]"}
+    Parameters
+    ----------
+    hits : what to take out.
+    kept : wordings that stay, also where one to take out stands within them ('Jan' in the name of a square).
+    """
 
-    def __init__(self, hits: Iterable[Hit]) -> None:
-        ordered = sorted(hits, key=lambda hit: (-len(hit.text), hit.text))
-        self._rules = [(pattern(hit.text), self.signs.get(hit.kind, "[weggehaald]")) for hit in ordered]
+    signs: Mapping[str, str] = {
+        "naam": "[naam]",
+        "mailadres": "[mailadres]",
+        "telefoonnummer": "[telefoonnummer]",
+        "adres": "[adres]",
+        "persoonsnummer": "[persoonsnummer]",
+    }
+
+    def __init__(self, hits: Iterable[Hit], kept: Iterable[Hit] = ()) -> None:
+        rules = [(hit.text, self.sign(hit.kind)) for hit in hits] + [(hit.text, "") for hit in kept]
+        ordered = sorted(dict(reversed(rules)).items(), key=lambda rule: (-len(rule[0]), rule[0]))
+        self._names = [text for text, sign in ordered if sign == self.signs[NAME] and len(text) > 3]
+        self._signs = [sign for _, sign in ordered]
+        self._form = re.compile("|".join(f"({pattern(text).pattern})" for text, _ in ordered)) if ordered else None
+
+    @classmethod
+    def sign(cls, kind: str) -> str:
+        """What stands in the text instead of a wording of this kind."""
+        return cls.signs.get(kind, "[weggehaald]")
 
     def __call__(self, text: str) -> str:
         """The text without the wordings.
@@ -160,9 +267,20 @@ class Cleaner:
         >>> Cleaner([Hit("naam", "Ans Duin", "weghalen", "")])("Ans  Duin zei het")
         '[naam] zei het'
         """
-        for rule, sign in self._rules:
-            text = rule.sub(sign, text)
-        return text
+        if self._form is None:
+            return text
+        return self._form.sub(lambda match: self._signs[(match.lastindex or 1) - 1] or match.group(), text)
+
+    def without(self, text: str) -> str:
+        """The text with every wording that it knows replaced by a blank."""
+        return self._form.sub(" ", text) if self._form is not None else text
+
+    def source(self, name: str) -> str:
+        """A path without the names in it, whatever signs stand between their words."""
+        for text in self._names:
+            parts = r"[\s_.-]+".join(re.escape(part) for part in re.findall(r"\w+", text))
+            name = re.sub(rf"(?<![^\W_]){parts}(?![^\W_])", "naam", name, flags=re.IGNORECASE)
+        return name
 
     def deep(self, value: Any) -> Any:
         """The same for all text in lists and dicts; keys of a dict stay."""
@@ -185,6 +303,7 @@ def _clean_run(tables: RunTables, clean: Cleaner, folder: Path) -> None:
                 value = getattr(row, field.name)
                 if isinstance(value, str) and field.name not in _NO_TEXT:
                     cleaned = _clean_json(value, clean) if value[:1] in "[{" else clean(value)
+                    cleaned = clean.source(cleaned) if field.name == "source" else cleaned
                     if cleaned != value:
                         changes[field.name] = cleaned
             if name == "codings" and row.coder not in ("rules", "model"):
@@ -192,10 +311,24 @@ def _clean_run(tables: RunTables, clean: Cleaner, folder: Path) -> None:
             rows.append(dataclasses.replace(row, **changes) if changes else row)
         write_table(Records(record_type, rows), folder / "tables", name)
     manifest = clean.deep(tables.manifest)
+    inputs = manifest.get("inputs")
+    if isinstance(inputs, dict):
+        manifest["inputs"] = {clean.source(name): value for name, value in inputs.items()}
+    manifest["copy"] = "public"
     settings = dict(manifest.get("settings") or {})
     place = settings.get("municipality") or ""
     settings["municipality"] = f"{place} ({MARK})".strip()
     (folder / MANIFEST).write_text(json.dumps({**manifest, "settings": settings}, ensure_ascii=False), encoding="utf-8")
+
+
+def _clean_codebook(codebook: Any, clean: Cleaner) -> Any:
+    """The codebook with its examples cleaned: they are often words of people."""
+    codes = tuple(
+        dataclasses.replace(code, example=clean(code.example), borderline=clean(code.borderline),
+                            example_source=clean.source(code.example_source))
+        for code in codebook.codes
+    )  # fmt: skip
+    return dataclasses.replace(codebook, codes=codes)
 
 
 def _clean_json(value: str, clean: Cleaner) -> str:

@@ -29,6 +29,7 @@ def read_me(rows: WorkRows) -> list[tuple[str, str]]:
     """Lines of Leesmij: (text, style), where style is title, head, text or sheet (name: use)."""
     summary = summarise(rows.page)
     lines = [(f"{summary.title}{' ' + rows.municipality if rows.municipality else ''}", "title")]
+    lines += [(words.copy_text(rows.tables.manifest), "head")]
     lines += [(f"{summary.made_by}, op {summary.made_on}.", "text")]
     lines += [(sentence, "text") for sentence in summary.sentences]
     lines += [(words.NOT_ADOPTED_NOTE, "text"), (words.COUNT_NOTE, "text"), ("Zo vult u dit werkboek in", "head")]

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from themes.report.cells import fitting
+from themes.report.words import copy_text
 
 if TYPE_CHECKING:
     from themes.store import Store
@@ -48,6 +49,7 @@ class Report:
         self._body: list[str] = []
         self._headings: list[tuple[int, str]] = []
         self.heading(title, 0)
+        self.text(copy_text(manifest), bold=True)
 
     # -- text --------------------------------------------------------------------------------------------------
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Mapping
 
 # What the plan says of a point (`Trace.found`), from strong to weak.
 FOUND: dict[str, str] = {
@@ -97,6 +98,17 @@ NOT_ADOPTED_NOTE = (
     "Gevonden in het plan betekent niet: overgenomen. Het programma ziet alleen of de teksten over hetzelfde gaan. "
     "Of een punt het plan heeft veranderd, kan alleen een mens zeggen."
 )
+
+COPY: dict[str, str] = {
+    "public": "Openbare versie. Namen, adressen en telefoonnummers zijn weggehaald.",
+    "internal": "Interne versie. Hier kunnen namen van mensen in staan. Zet deze versie niet op internet.",
+}
+
+
+def copy_text(manifest: Mapping[str, object]) -> str:
+    """Which of the two copies this is, in a sentence."""
+    return COPY["public" if manifest.get("copy") == "public" else "internal"]
+
 
 _MONTHS = (
     "januari", "februari", "maart", "april", "mei", "juni", "juli", "augustus", "september", "oktober", "november",

@@ -144,7 +144,7 @@ class WorkRows:
         reports = words.counted(len(self._tables.input_documents), "verslag", "verslagen")
         return (
             f"Bron: {reports}; plan: {self.plan_versions}; codeboek versie {manifest['codebook']['version']}; "
-            f"gemaakt op {words.date_text(manifest['made_on'])}."
+            f"gemaakt op {words.date_text(manifest['made_on'])}{', namen weggehaald' if manifest.get('copy') else ''}."
         )
 
     @cached_property

@@ -18,6 +18,7 @@ from themes.report.run_tables import RunTables
 from themes.report.sheets import LAYOUTS, LISTS, READ_ME, YOUR_NAME, Column, Sheet
 from themes.report.sheets_about import account_sheet, read_me
 from themes.report.sheets_rows import make_sheets
+from themes.report.words import copy_text
 from themes.report.work_rows import work_rows
 
 FONT = {"font_name": "Calibri", "font_size": 11, "valign": "top"}
@@ -51,7 +52,7 @@ def write_workbook(tables: RunTables, path: str | Path, *, people: People | None
                 "created": made_at(tables.manifest),
             }
         )
-        writer = _Writer(book)
+        writer = _Writer(book, copy_text(tables.manifest).split(".")[0])
         writer.front(read_me(rows), title=f"Werkboek inbreng {rows.municipality}".strip())
         for sheet in sheets:
             writer.sheet(sheet)
@@ -82,8 +83,8 @@ def choice_lists() -> dict[tuple[str, ...], str]:
 class _Writer:
     """Writes the sheets of one workbook."""
 
-    def __init__(self, book: Any) -> None:
-        self.book = book
+    def __init__(self, book: Any, mark: str = "") -> None:
+        self.book, self._mark = book, mark
         self._lists = choice_lists()
         text = {**FONT, "text_wrap": True, "num_format": "@", "border": 1, "border_color": LINE}
         self.text = book.add_format(text)
@@ -114,7 +115,7 @@ class _Writer:
                 at += 1
         page.set_paper(9)
         page.fit_to_pages(1, 0)
-        page.set_footer(f"&L{title}&RBlad &P van &N")
+        page.set_footer(f"&L{title}&C{self._mark}&RBlad &P van &N")
 
     def sheet(self, sheet: Sheet) -> None:
         """One table with its filter, frozen panes, widths and lists to choose from."""
@@ -149,7 +150,7 @@ class _Writer:
         page.fit_to_pages(1 if total <= WIDEST else 2, 0)
         if total > WIDEST:
             page.repeat_columns(0, layout.freeze - 1)
-        page.set_footer("&L&A&RBlad &P van &N")
+        page.set_footer(f"&L&A&C{self._mark}&RBlad &P van &N")
 
     def _cell(self, page: Any, number: int, at: int, column: Column, value: Any) -> None:
         fills = bool(column.kind)
