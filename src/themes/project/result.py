@@ -87,9 +87,13 @@ def make_manifest(
     tables: Mapping[str, Records[Any]],
     ledger: Ledger,
     quality: Mapping[str, Any],
+    model: Mapping[str, Any] | None = None,
     steps: Sequence[Mapping[str, Any]],
 ) -> dict[str, Any]:
-    """What manifest.json holds: versions, settings, inputs (path -> digest), counts, the account and the steps."""
+    """What manifest.json holds: versions, settings, inputs (path -> digest), counts, the account and the steps.
+
+    `model` are the held-out figures of the coder 'model', see `themes.coding.model_coder`.
+    """
     from importlib.metadata import version
 
     return {
@@ -107,6 +111,7 @@ def make_manifest(
         "counts": {name: len(records) for name, records in tables.items()},
         "ledger": dataclasses.asdict(ledger),
         "topic_quality": dict(quality),
+        "model_coder": dict(model or {}),
         "steps": list(steps),
     }
 

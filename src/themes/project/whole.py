@@ -164,10 +164,14 @@ class _Run:
     def _publish(
         self, key: str, tables: dict[str, Records[Any]], ledger: Ledger, quality: dict[str, Any], book: Any
     ) -> RunResult:
-        """Write tables, manifest and reports beside the last run and put them in its place."""
+        """Write tables, codebook, manifest and reports beside the last run and put them in its place."""
+        from themes.coding import write_codebook
+        from themes.report.run_tables import CODEBOOK
+
         fresh = output.next_folder(self.out)
         for name, records in tables.items():
             write_table(records, fresh / "tables", name)
+        write_codebook(fresh / CODEBOOK, book)
         manifest = make_manifest(
             key,
             settings=self.settings,
@@ -177,6 +181,7 @@ class _Run:
             tables=tables,
             ledger=ledger,
             quality=quality,
+            model=self.work.model,
             steps=self.steps,
         )
         write_json(fresh / output.MANIFEST, manifest)

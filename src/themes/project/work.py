@@ -59,6 +59,7 @@ class Work:
         self.corpus, self.settings, self.store, self.progress = corpus, settings, store, progress
         self.digests = digests
         self.findings: list[Finding] = []
+        self.model: dict[str, Any] = {}
         self._words: KeptWords | None = None
 
     # -- documents and units -----------------------------------------------------------------------------------
@@ -163,7 +164,9 @@ class Work:
         return read_codebook(own if own.exists() else None)
 
     def code(self, units: Sequence[Unit], codebook: Any) -> Records[Coding]:
+        """Codes of the rules; where people decided, theirs, and what the model adds (figures in `model`)."""
         from themes.coding import code_units
+        from themes.coding.model_coder import code_with_people
 
         people = self._decisions(units)
         version = code_version("records", "language", "coding")
@@ -172,16 +175,22 @@ class Work:
             "programma": version,
             "codeboek": codebook.digest,
             "uitspraken": self._units_digest,
-            "besluiten": Records(Coding, people).digest,
             "taalmodel": pipeline_wish(self.settings.pipeline),
         }
-        result: Records[Coding] = self.store.step(
-            "codings", parts, lambda: code_units(units, codebook, self.pipeline, people=people)
-        )
+        rules: Records[Coding] = self.store.step("rules", parts, lambda: code_units(units, codebook, self.pipeline))
+        if people:  # their decisions over those of the rules, and what the model learns from them
+            parts |= {"besluiten": Records(Coding, people).digest, "zinsvectoren": self.settings.encoder}
+
+            def make() -> tuple[Records[Coding], dict[str, Any]]:
+                return code_with_people(
+                    units, rules, people, codebook=codebook, pipeline=self.pipeline, vectors=self.vectors
+                )
+
+            rules, self.model = self.store.step("codings", parts, make)
         known = {unit.unit_id for unit in content}
-        for coding in result:
+        for coding in rules:
             assert coding.unit_id in known or coding.coder not in ("rules", "model")
-        return result
+        return rules
 
     def _decisions(self, units: Sequence[Unit]) -> list[Coding]:
         """Codings that people decided on, put back on the units of this run; what can't be placed is a finding."""

@@ -16,6 +16,7 @@ from themes.store import Store
 from themes.tables import read_table
 
 NO_CODE = "geen-code"
+CODEBOOK = "codebook.yml"  # in the folder of a run
 
 
 @dataclasses.dataclass(frozen=True)
@@ -124,12 +125,13 @@ class RunTables:
 
     @cached_property
     def codebook(self) -> Any:
-        """The codebook given, else the one that the run's settings name."""
+        """The codebook given, else that of the run, else the one that comes with the package."""
         if self._codebook is not None:
             return self._codebook
         from themes.coding import read_codebook
 
-        return read_codebook(None)
+        own = self.folder / CODEBOOK
+        return read_codebook(own if own.exists() else None)
 
     @cached_property
     def document_of(self) -> Mapping[str, Document]:
