@@ -93,11 +93,17 @@ def test_only_what_changed_is_made_again(plain: tuple[Path, Path], tmp_path: Pat
     report = corpus / "06_thematafel_vervoer_lutmerzijl.md"
     report.write_text(report.read_text("utf-8") + "\n\n- De haven is te ver lopen voor ouderen.\n", "utf-8")
     (corpus / "13_leeg.txt").write_text("", "utf-8")
+    (tmp_path / "run" / ".parts" / "vectors" / "half.rest.part").write_bytes(b"x")  # a run was killed here
     changed = themes.run(corpus, tmp_path / "run", partitions=True, reports=False)
     assert (changed.manifest["steps"][0]["made"], changed.manifest["steps"][0]["reused"]) == (2, n_parts - 1)
     assert (changed.exit_code, changed.ledger.n_refused) == (1, 1)
     themes.run(corpus, tmp_path / "whole", reports=False)
     assert different(tmp_path / "whole", tmp_path / "run") == []
+    vectors = tmp_path / "run" / ".parts" / "vectors"
+    said = {document.document_id for document in changed.documents if document.role == "input"}
+    texts = {u.clean_text for u in changed.units if u.document_id in said and u.kind in ("statement", "question")}
+    assert sum(len(np.load(path)) for path in vectors.iterdir()) == len(texts)
+    assert not list((tmp_path / "run" / ".parts").rglob("*.rest.part"))
 
 
 def test_decisions_of_people_stand_where_they_stood(plain: tuple[Path, Path], tmp_path: Path, in_pieces: None) -> None:

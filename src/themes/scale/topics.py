@@ -24,6 +24,7 @@ from themes.scale.storage import Storage
 from themes.scale.units import UnitParts
 from themes.scale.workers import Crew, Progress, sure
 from themes.store import code_version
+from themes.topics import large
 from themes.topics.large import Placer, draw_sample, fit_large, shown, text_blocks, with_rest
 
 if TYPE_CHECKING:
@@ -52,7 +53,8 @@ class PlaceJob:
 
 @dataclasses.dataclass(frozen=True)
 class Found:
-    """Topics of a run: the small tables, the memberships as columns sorted by unit, and how many jobs were kept."""
+    """Topics of a run: the small tables, the memberships as columns sorted by unit, how many jobs were kept, and the
+    names of the files that they rest on."""
 
     topics: Records[Topic]
     memberships: pa.Table
@@ -60,6 +62,7 @@ class Found:
     findings: tuple[Finding, ...]
     made: int
     kept: int
+    used: frozenset[str]
 
 
 def make_vectors(job: VectorJob) -> bool:
@@ -103,7 +106,7 @@ def find_topics(
     sizes = [sum(map(len, job.batches)) for job in jobs]
     files = [job.name for job in jobs]
     del jobs
-    chosen = draw_sample(ids, _SAMPLE(), setup.settings.seed)
+    chosen = draw_sample(ids, large.SAMPLE, setup.settings.seed)
     sample = [ids[row] for row in chosen]
     fitted_on = units.records(set(sample))
     place = {unit.unit_id: unit for unit in fitted_on}
@@ -142,11 +145,12 @@ def find_topics(
         }
 
     fitted, kept = remembered(setup.storage, "topics", key, make)
+    used = frozenset([*(f"vectors/{name}.npy" for name in files), f"topics-{key}.json.z", f"placer-{key}.npz"])
     kept_jobs, made_jobs = done.count(True) + kept, done.count(False) + (not kept)
     if len(chosen) == len(ids) or not len(fitted["topics"]):
         memberships = table_of(list(fitted["memberships"]), Membership)
         found = tuple(fitted["findings"])
-        return Found(fitted["topics"], memberships, dict(fitted["quality"]), found, made_jobs, kept_jobs)
+        return Found(fitted["topics"], memberships, dict(fitted["quality"]), found, made_jobs, kept_jobs, used)
     made = _topic_set(fitted)
     _keep_placer(setup.storage, key, Placer.of(made, sample, vectors))
     jobs_left = [PlaceJob(setup, name, key) for name in files]
@@ -158,13 +162,7 @@ def find_topics(
     table = _with_sample(made, ids, rest, numbers[row_of[rest]], weights[row_of[rest]])
     size = Counter(table.column("topic_id").to_pylist())
     whole = with_rest(made, size, made.memberships, len(chosen), len(ids))
-    return Found(whole.topics, table, dict(whole.quality), whole.findings, made_jobs + len(answers), kept_jobs)
-
-
-def _SAMPLE() -> int:  # noqa: N802 (read when called: tests take a smaller one)
-    from themes.topics import large
-
-    return large.SAMPLE
+    return Found(whole.topics, table, dict(whole.quality), whole.findings, made_jobs + len(answers), kept_jobs, used)
 
 
 def _topic_set(fitted: dict[str, Any]) -> TopicSet:

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 BLOCKS = 4  # of a stretch
+KINDS = ("codings", "links", "trace", "coverage")  # files of a stretch
 CONTEXT = ("heading", "question", "lead_in")  # units that say what a meeting was about
 
 
@@ -65,6 +66,7 @@ class Traced:
     coverage: Records[Coverage]
     made: int
     kept: int
+    used: frozenset[str]
 
     def tables(self, name: str) -> Iterator[pa.Table]:
         """The rows of 'links' or 'trace' in the order of the corpus, a partition at a time."""
@@ -206,6 +208,13 @@ def trace_all(
         Records(Coverage, _summed(covered)),
         done.count(False),
         done.count(True),
+        frozenset(
+            [
+                *(f"plan-{names[0]}.{kind}.parquet" for kind in ("units", "goals")),
+                f"documents-{names[1]}.parquet",
+                *(f"trace/{job.name}.{kind}.parquet" for job in jobs for kind in KINDS),
+            ]
+        ),
     )
 
 

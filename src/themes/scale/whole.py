@@ -11,7 +11,7 @@ from __future__ import annotations
 import dataclasses
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from contextlib import ExitStack
 from pathlib import Path
 from typing import Any, TypeVar, cast
@@ -342,7 +342,7 @@ class _Run:
         output.publish(self.local)
         if self.target.folder is None:
             self._upload(manifest["outputs"])
-        self._sweep(units.parts, traced)
+        self._sweep(units.parts, topics.used | traced.used | {f"codebook-{self.setup.codebook}.json"})
         return RunResult(self.local, ledger, manifest, LazyTables(self.local))
 
     def _upload(self, names: Mapping[str, int]) -> None:
@@ -351,15 +351,12 @@ class _Run:
         for name in (*names, output.MANIFEST):
             self.target.put(self.local / name, name)
 
-    def _sweep(self, parts: Sequence[str], traced: Traced) -> None:
-        """Delete partitions and stretches that this run did not use. Vectors stay: a text may come back."""
-        used = {f"parts/{part}" for part in parts}
-        stretches = {f"trace/{name}" for name in traced.stretches}
+    def _sweep(self, parts: Sequence[str], used: Set[str]) -> None:
+        """Delete what this run did not use, and halves that a killed one left."""
+        folders = {f"parts/{part}" for part in parts}
         for name in self.work.files():
-            folder = name.rsplit("/", 1)[0]
-            if (name.startswith("parts/") and folder not in used) or (
-                name.startswith("trace/") and name.split(".")[0] not in stretches
-            ):
+            kept = name in used or name.rsplit("/", 1)[0] in folders
+            if name.endswith(".part") or not kept:
                 self.work.remove(name)
 
     def _timed(self, name: str, step: Callable[[], T], done: Callable[[T], tuple[int, int]] | None) -> T:
