@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import collections
 import dataclasses
+import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -34,12 +35,18 @@ _THEME = 0.6  # share of a heading's weight that an ask must carry to be what th
 _FEW = 1  # a part of a reply that restates this many sentences is about one thing
 _RESTATED = 0.5  # share of an ask's weight, or likeness, by which a sentence of the reply says it over
 _MUTUAL = 0.35  # the same for an ask and a clause that are nearest to each other
+_TELLING = 3  # words that a clause must have to say an ask over in fewer words: two only name it
+_NEXT = 0.8  # share of the nearest ask's score by which another ask is said over by the same clause
 _SHORTER = 0.6  # share of a restating sentence's weight that the ask must hold: it says the ask over in fewer words
 _MOST_POINTS = 3  # that a part of a reply may restate to be read as one answer for each
 _NEAR = 0.45  # likeness of two sentences by meaning that counts as the same point
 _ALIKE = 0.4  # the same where the reply restates one thing only
 _HINTED = 0.3  # likeness by meaning that isn't enough alone
+_BESIDE = 0.2  # likeness by meaning in a part that takes up the section of the letter that an ask belongs to
 _TOGETHER = 0.48  # shared words and likeness added up
+
+
+_TO_ADVISER = re.compile(r"\b(?:u|uw)\b", re.IGNORECASE)
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -105,6 +112,7 @@ class _Answering:
             by_part[passage.heading, passage.restated].append(passage)
         self.parts = [_Part(tuple(clauses(restated)), tuple(own)) for (_, restated), own in by_part.items()]
         self.said = self._said_over()  # per ask: part -> number of the clause that restates it
+        self.themes = self._through_sections()
         self.answers = [self._answer(number) for number in range(len(asks))]
         for at, part in enumerate(self.parts):
             if len(part.places) <= len(part.pieces) + 1:  # a sentence a point
@@ -126,15 +134,39 @@ class _Answering:
             for number, own in scores.items():
                 best = max(own)
                 clause = own.index(best)
-                if best >= _RESTATED or (best >= _MUTUAL and nearest[clause] == number):
+                beaten = best < _NEXT * scores[nearest[clause]][clause]
+                if not beaten and (best >= _RESTATED or (best >= _MUTUAL and nearest[clause] == number)):
                     found[number][at] = clause
+        return found
+
+    def _through_sections(self) -> list[frozenset[int]]:
+        """Per ask the parts of the reply that say over what the letter says under the heading that the ask names.
+
+        An adviser lists its advice apart from the section that explains it; the reply often takes up the section.
+        """
+        said: dict[str, set[int]] = collections.defaultdict(set)
+        for ask, own in zip(self.asks, self.said, strict=True):
+            if ask.part != LISTED:
+                said[ask.section.rsplit(" > ", 1)[-1]].update(own)
+        found: list[frozenset[int]] = []
+        for ask in self.asks:
+            named = [
+                parts
+                for heading, parts in said.items()
+                if ask.part == LISTED
+                and not _is_subject(ask)
+                and self.words.held(self.words.of(heading), ask.core) > 1
+                and self.words.share(self.words.of(heading), ask.core) >= _THEME
+            ]
+            found.append(frozenset().union(*named))
         return found
 
     def _restates(self, ask: Ask, piece: str) -> float:
         """How much a clause of the reply says an ask over: in its words, in fewer of them, or by meaning."""
         request = bare(ask.core)
         own = self.words.of(bare(piece))
-        shorter = self.words.share(own, ask.text) if len(own) > 1 else 0.0
+        tells = len(own) >= _TELLING or (len(own) > 1 and _TO_ADVISER.search(piece))
+        shorter = self.words.share(own, ask.core) if tells else 0.0
         return max(
             self.words.share(self.words.of(request), piece),
             shorter if shorter >= _SHORTER else 0.0,
@@ -148,7 +180,7 @@ class _Answering:
         best: tuple[float, Passage] | None = None
         for at, part in enumerate(self.parts):
             for passage in part.passages:
-                score = self._relevance(ask, wanted, passage, at, self.said[number])
+                score = self._relevance(ask, wanted, passage, at, self.said[number], at in self.themes[number])
                 if score > 0 and (best is None or score > best[0]):
                     best = (score, passage)
         if best is None:
@@ -173,7 +205,13 @@ class _Answering:
         return Answer(kind, decisive, decisive.text, passage, score)
 
     def _relevance(
-        self, ask: Ask, wanted: Mapping[str, tuple[str, ...]], passage: Passage, part: int, said: Mapping[int, int]
+        self,
+        ask: Ask,
+        wanted: Mapping[str, tuple[str, ...]],
+        passage: Passage,
+        part: int,
+        said: Mapping[int, int],
+        section: bool,
     ) -> float:
         """How much a passage is about an ask, by its own words and the adviser's words before it; 0 is not enough."""
         words, likeness = self.words, self.likeness
@@ -203,6 +241,7 @@ class _Answering:
             or (own > 0 and own + meant >= _TOGETHER)
             or (under and (own >= _ADDRESSED or (few and (own > 0 or meant >= _HINTED))))
             or (part in said and own >= _SAID)
+            or (section and own > 0 and meant >= _BESIDE)
             or (few and meant >= _ALIKE and same >= _HINTED)
             or (theme >= _THEME and own > 0)
         )
