@@ -19,7 +19,7 @@ ORDER = [
     ("coding",),
     ("topics",),
     ("policy",),
-    ("ledger", "store", "folder", "settings"),
+    ("beside", "ledger", "store", "folder", "settings"),
     ("report",),
     ("project",),
     ("steps",),

@@ -19,6 +19,7 @@ from themes.problems import ThemesError
 
 MANIFEST = "manifest.json"
 _NEXT, _PREVIOUS, _ASIDE, _LOCK = ".next", ".previous", ".aside", ".lock"
+_locks: set[Any] = set()  # open files of the folders that this process holds
 
 
 @contextlib.contextmanager
@@ -40,8 +41,12 @@ def locked(folder: Path) -> Iterator[None]:
                 where=str(folder),
                 remedy="Wacht tot die klaar is of kies een andere map.",
             )
-        _mend(folder)
-        yield
+        _locks.add(lock)
+        try:
+            _mend(folder)
+            yield
+        finally:
+            _locks.discard(lock)
 
 
 @contextlib.contextmanager
@@ -58,6 +63,17 @@ def disk_errors(folder: Path) -> Iterator[None]:
             where=str(folder),
             remedy="De vorige uitkomst staat er nog. Maak ruimte of kies een andere map en draai opnieuw.",
         ) from error
+
+
+def _let_go() -> None:
+    """In a copy of this process: the lock is not its own, and must not outlive the process that has it."""
+    for lock in _locks:
+        lock.close()
+    _locks.clear()
+
+
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=_let_go)
 
 
 def _take(lock: Any) -> bool:

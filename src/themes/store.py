@@ -87,12 +87,14 @@ class Store:
     """Keeps the results of steps in `folder`; None keeps nothing.
 
     `log` tells which steps were made or reused; `why` per step name the inputs that differed from the run before.
+    `words` are the kept words of texts, when the run has them.
     """
 
     folder: Path | None
     log: list[tuple[str, bool]] = dataclasses.field(default_factory=list)
     used: set[str] = dataclasses.field(default_factory=set)
     why: dict[str, set[str]] = dataclasses.field(default_factory=dict)
+    words: Any = None
     _parts: dict[str, dict[str, str]] = dataclasses.field(default_factory=dict)
 
     def step(self, name: str, parts: str | Mapping[str, object], make: Callable[[], T], *, item: str = "") -> T:
@@ -134,6 +136,31 @@ class Store:
         if path is not None:
             _write(path, dump(made))
         return made
+
+    def has(self, name: str, parts: Mapping[str, object], *, item: str = "") -> bool:
+        """Whether `step` would find its result here."""
+        named = {key: digest(part) for key, part in parts.items()}
+        return self.folder is not None and (self.folder / f"{name}-{digest(*named.items(), item)}.json.z").exists()
+
+    def mark(self) -> tuple[int, int]:
+        """A point in what this store did, for `account`."""
+        return len(self.log), 0 if self.words is None else len(self.words)
+
+    def account(self, mark: tuple[int, int]) -> tuple[Any, ...]:
+        """What this store did since the mark, for the store that it is a copy of; see `themes.beside`."""
+        words = None if self.words is None else self.words.since(mark[1])
+        return self.log[mark[0] :], self.used, self.why, self._parts, words
+
+    def add(self, account: tuple[Any, ...]) -> None:
+        """Take over what a copy of this store did."""
+        log, used, why, parts, words = account
+        self.log.extend(log)
+        self.used |= used
+        for name, changed in why.items():
+            self.why.setdefault(name, set()).update(changed)
+        self._parts.update(parts)
+        if words and self.words is not None:
+            self.words.add(words)
 
     def read(self, name: str, key: str) -> Any:
         """What `write` kept under a name and key, as JSON gives it; None when there is nothing."""

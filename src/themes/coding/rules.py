@@ -11,7 +11,7 @@ import dataclasses
 import difflib
 import functools
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from themes.coding.codebook import Code, Codebook
@@ -72,15 +72,32 @@ class RuleCoder:
         self._codes = [code for code, _ in rows]
         self._patterns = [pattern for _, pattern in rows]
         self._matcher = Matcher(self._patterns)
-        self._cache: dict[str, Reading] = {}
+        self.readings: dict[str, Reading] = {}  # by text; what is put here is not read again
+
+    def patterns_of(self) -> dict[str, tuple[str, ...]]:
+        """Code id -> the patterns that find it, as written; those made of its definition begin with '='."""
+        found: dict[str, list[str]] = {code.id: [] for code in self.codebook.codes}
+        for code, pattern in zip(self._codes, self._patterns, strict=True):
+            found[code].append(f"={pattern.text}" if code in self.by_definition else pattern.text)
+        return {code: tuple(patterns) for code, patterns in found.items()}
+
+    def only(self, codes: Collection[str]) -> RuleCoder:
+        """A coder with the patterns of these codes alone, which reads them as this one does."""
+        made = RuleCoder.__new__(RuleCoder)
+        made.codebook, made._pipeline, made.by_definition = self.codebook, self._pipeline, self.by_definition
+        rows = [row for row in zip(self._codes, self._patterns, strict=True) if row[0] in codes]
+        made._codes, made._patterns = [code for code, _ in rows], [pattern for _, pattern in rows]
+        made._matcher = Matcher(made._patterns)
+        made.readings = {}
+        return made
 
     def read(self, text: str) -> Reading:
         """Codes and hints of a text by its own words."""
-        found = self._cache.get(text)
+        found = self.readings.get(text)
         if found is None:
-            if len(self._cache) >= MOST_KEPT:
-                self._cache.clear()
-            found = self._cache[text] = self._read(text)
+            if len(self.readings) >= MOST_KEPT:
+                self.readings.clear()
+            found = self.readings[text] = self._read(text)
         return found
 
     def _read(self, text: str) -> Reading:

@@ -40,13 +40,32 @@ class KeptWords:
             form, lemma, is_stop, is_word, parts, pos = entries[number]
             yield Token(form, lemma, start, end, is_stop, is_word, parts, pos)
 
+    def __len__(self) -> int:
+        return len(self._tokens)
+
+    def since(self, mark: int) -> dict[str, list[Token] | None]:
+        """What was asked for since this had `mark` texts; None for what the last run kept."""
+        texts = list(self._tokens)[mark:]
+        return {text: None if text in self._old else self._tokens[text] for text in texts}
+
+    def add(self, texts: dict[str, list[Token] | None]) -> None:
+        """Take over what a copy of this was asked for."""
+        for text, tokens in texts.items():
+            if tokens is None:
+                self.get(text)
+            elif text not in self._tokens:
+                self.put(text, tokens)
+
     @property
     def is_changed(self) -> bool:
         """Whether a new text was met, or more than half of what was kept was not asked for."""
         return self._is_new or 2 * len(self._tokens) < len(self._old)
 
     def packed(self) -> Packed:
-        """What to keep for the next run, in an order that doesn't depend on the run."""
+        """What to keep for the next run: what was asked for, and the rest too until that is the greater part."""
+        if 2 * len(self._tokens) >= len(self._old):
+            for text in self._old:
+                self.get(text)
         numbers: dict[tuple[Any, ...], int] = {}
         texts: dict[str, list[int]] = {}
         for text in sorted(self._tokens):

@@ -8,6 +8,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from themes.beside import Beside
 from themes.problems import UnreadableDocument
 from themes.project.inputs import (
     document_texts,
@@ -38,10 +39,9 @@ from themes.store import Store, code_version
 if TYPE_CHECKING:
     import numpy as np
 
-    from themes.project.kept_words import KeptWords
-
 T = TypeVar("T")
 Progress = Callable[[Iterable[T], str, int], Iterable[T]]
+FEWEST_BESIDE, MOST_BESIDE = 50, 20_000  # statements between which topics are made in a copy of this process
 
 
 class Work:
@@ -60,7 +60,8 @@ class Work:
         self.digests = digests
         self.findings: list[Finding] = []
         self.model: dict[str, Any] = {}
-        self._words: KeptWords | None = None
+        self._coder: Any = None
+        self.begun: Beside[Any] | None = None  # what a copy of this process does
 
     # -- documents and units -----------------------------------------------------------------------------------
 
@@ -131,7 +132,7 @@ class Work:
         found = pipeline(self.settings.pipeline)
         if self.store.folder is not None:
             kept = self.store.read("words", self._words_key(found.name))
-            self._words = found.kept = KeptWords(kept)
+            self.store.words = found.kept = KeptWords(kept)
         return found
 
     def _words_key(self, pipeline: str) -> str:
@@ -139,13 +140,22 @@ class Work:
 
     def keep_words(self) -> None:
         """Keep the words of the texts of this run for the next one."""
-        if self._words is not None and self._words.is_changed:
-            self.store.write("words", self._words_key(self.pipeline.name), self._words.packed())
+        if self._coder is not None:
+            from themes.project.kept_codes import packed
+
+            readings = packed(self._coder)
+            if readings is not None:
+                self.store.write("readings", self._readings_key(), readings)
+        words = self.store.words
+        if words is not None and words.is_changed:
+            self.store.write("words", self._words_key(self.pipeline.name), words.packed())
 
     def close(self) -> None:
         """Leave the pipeline, which outlives the run, as it was."""
-        if self._words is not None:
+        if self.store.words is not None:
             self.pipeline.kept = None
+        if self.begun is not None:
+            self.begun.close()
 
     def vectors(self, texts: Sequence[str]) -> np.ndarray:
         """Sentence vectors of texts, from the store where a text was met before."""
@@ -177,7 +187,12 @@ class Work:
             "uitspraken": self._units_digest,
             "taalmodel": pipeline_wish(self.settings.pipeline),
         }
-        rules: Records[Coding] = self.store.step("rules", parts, lambda: code_units(units, codebook, self.pipeline))
+
+        def by_rules() -> Records[Coding]:
+            self._know_codes(codebook)
+            return code_units(units, codebook, self.pipeline)
+
+        rules: Records[Coding] = self.store.step("rules", parts, by_rules)
         if people:  # their decisions over those of the rules, and what the model learns from them
             parts |= {"besluiten": Records(Coding, people).digest, "zinsvectoren": self.settings.encoder}
 
@@ -192,6 +207,18 @@ class Work:
             assert coding.unit_id in known or coding.coder not in ("rules", "model")
         return rules
 
+    def _know_codes(self, codebook: Any) -> None:
+        """Have the coder know what each code made of texts that the last run met, when it hasn't been told yet."""
+        from themes.coding.rules import rule_coder
+        from themes.project.kept_codes import put_readings
+
+        if self.store.folder is not None and self._coder is None:
+            self._coder = rule_coder(codebook, self.pipeline)
+            put_readings(self.store.read("readings", self._readings_key()), self._coder, self.pipeline)
+
+    def _readings_key(self) -> str:
+        return digest(self.pipeline.name, code_version("records", "language", "coding"))
+
     def _decisions(self, units: Sequence[Unit]) -> list[Coding]:
         """Codings that people decided on, put back on the units of this run; what can't be placed is a finding."""
         from themes.coding import read_decisions
@@ -202,7 +229,8 @@ class Work:
 
     def topics(
         self, units: Sequence[Unit], documents: Sequence[Document], codings: Records[Coding], codebook: Any
-    ) -> tuple[Records[Topic], Records[Membership], dict[str, Any]]:
+    ) -> Callable[[], tuple[Records[Topic], Records[Membership], dict[str, Any]]]:
+        """Topics, memberships and quality, made at the same time as what comes next; calling what it gives waits."""
         from themes.topics.large import fit_large
 
         roles = {document.document_id: document.role for document in documents}
@@ -222,11 +250,15 @@ class Work:
             "taalmodel": pipeline_wish(self.settings.pipeline),
         }
 
-        def make() -> dict[str, Any]:
+        is_kept = self.store.has("topics", parts)
+        vectors = None if is_kept else self.vectors([unit.clean_text for unit in points])
+
+        def make() -> tuple[dict[str, Any], tuple[Any, ...]]:
+            mark = self.store.mark()
             import_bertopic()
             made = fit_large(
                 points,
-                self.vectors([unit.clean_text for unit in points]),
+                self.vectors([unit.clean_text for unit in points]) if vectors is None else vectors,
                 pipeline=self.pipeline,
                 codings=own,
                 codebook=codebook,
@@ -234,16 +266,30 @@ class Work:
                 names=names,
                 **topic_arguments(self.settings.topics),
             )
-            return {
+            result = {
                 "topics": made.topics,
                 "memberships": made.memberships,
                 "quality": made.quality,
                 "findings": list(made.findings),
             }
+            return result, self.store.account(mark)
 
-        made = self.store.step("topics", parts, make)
-        self.findings.extend(made["findings"])
-        return made["topics"], made["memberships"], dict(made["quality"])
+        if not is_kept:  # the steps after this one need it as well: loaded once, for this process and its copy
+            import sklearn.feature_extraction.text  # noqa: F401
+        begun = self.begun = Beside(make, wanted=not is_kept and FEWEST_BESIDE <= len(points) <= MOST_BESIDE)
+
+        def fetch() -> dict[str, Any]:
+            result, account = begun()
+            if begun.apart:
+                self.store.add(account)
+            return result
+
+        def wait() -> tuple[Records[Topic], Records[Membership], dict[str, Any]]:
+            made = self.store.step("topics", parts, fetch)
+            self.findings.extend(made["findings"])
+            return made["topics"], made["memberships"], dict(made["quality"])
+
+        return wait
 
     # -- policy ------------------------------------------------------------------------------------------------
 
@@ -301,6 +347,7 @@ class Work:
         }
 
         def make() -> dict[str, Any]:
+            self._know_codes(codebook)
             traced = trace(
                 units, codings, goals, documents, codebook=codebook, pipeline=self.pipeline, vectors=self.vectors
             )

@@ -6,6 +6,7 @@ A run with very many points gets the page and, beside it, files that hold the po
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
@@ -37,6 +38,10 @@ PART_POINTS = 1_500  # at most in a part
 _SLACK = 100_000
 _MOST_REFS = 50  # points named under a theme when they stand in parts
 _ALL = 1_000_000_000
+# what the template makes of a picture, with the mark that stands for it
+_PICTURE = re.compile(
+    r'<details class="pic"><summary>[^<]*</summary><img src="\ue010([^\ue010"]*)\ue010"[^>]*></details>'
+)
 
 
 def write_page(tables: RunTables, path: str | Path, *, corpus: str | Path | None = None) -> list[Path]:
@@ -72,9 +77,7 @@ def render_pages(
     wish = (tables.manifest.get("settings") or {}).get("pipeline", "auto")
     rows = PageRows(tables, pipeline(wish))
     if len(rows.points) <= most:
-        page = _render(rows, by_document(rows))
-        made = _pictures(rows, corpus, MAX_BYTES - _SLACK - len(page.encode("utf-8")))
-        return {name: _render(rows, by_document(rows), pictures=made) if made else page}
+        return {name: _with_pictures(rows, corpus)}
     parts, where, pages = [], {}, {}
     for number, (first, last) in enumerate(cut(len(rows.points), min(PART_POINTS, most)), 1):
         part = f"{Path(name).stem}_deel_{number}.html"
@@ -90,12 +93,23 @@ def render_pages(
     return {name: _render(rows, [], where=where, parts=parts), **pages}
 
 
-def _pictures(rows: PageRows, corpus: str | Path | None, room: int) -> dict[str, str]:
-    if corpus is None or room <= 0:
-        return {}
-    from themes.report.page_pictures import pictures
+def _with_pictures(rows: PageRows, corpus: str | Path | None) -> str:
+    """The page with as many pictures of spots as it has room for; the text is made once, with a mark for each."""
+    if corpus is None:
+        return _render(rows, by_document(rows))
+    from themes.report.page_pictures import pictures, wanted
 
-    return pictures(rows.points, Path(corpus), rows.tables.folder, room)
+    marks = {point.number: f"\ue010{point.number}\ue010" for point in wanted(rows.points)}
+    page = _render(rows, by_document(rows), pictures=marks)
+    room = MAX_BYTES - _SLACK - len(_PICTURE.sub("", page).encode("utf-8"))
+    tables = rows.tables
+    made = pictures(rows.points, Path(corpus), tables.folder, room, keep=tables.keep) if room > 0 else {}
+
+    def filled(found: re.Match[str]) -> str:
+        number = found[1]
+        return found[0].replace(marks[number], made[number]) if number in made else ""
+
+    return _PICTURE.sub(filled, page)
 
 
 def _render(
@@ -160,10 +174,27 @@ def _index_json(rows: PageRows, groups: Sequence[Group], *, with_plan: bool) -> 
     if with_plan:
         entries += [(passage.entry, passage.text) for passage in rows.passages]
         entries += [(row.entry, f"{row.advice.text} {row.advice.answer_quote or ''}") for row in rows.advice]
-    made: dict[str, Any] = dict(make_index(entries, rows.pipeline))
+    made = _index(entries, rows)
     made["themes"] = {row.code.id: theme_words(row.code.label, rows.pipeline) for row in rows.themes}
     made["labels"] = {row.code.id: row.code.label for row in rows.themes}
     return json.dumps(made, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
+
+
+def _index(entries: Sequence[tuple[int, str]], rows: PageRows) -> dict[str, Any]:
+    """The index of these texts, kept from run to run: codes and degrees change more often than texts."""
+    keep = rows.tables.keep
+    if keep is None:
+        return dict(make_index(entries, rows.pipeline))
+    from themes.store import code_version
+
+    parts = {
+        "programma": code_version("report", "language"),
+        "taalmodel": rows.pipeline.name,
+        "teksten": json.dumps(entries, ensure_ascii=False),
+    }
+    first = entries[0][1] if entries else ""
+    body = keep.file("index", parts, lambda: json.dumps(make_index(entries, rows.pipeline)).encode(), item=first)
+    return dict(json.loads(body))
 
 
 def _part(name: str) -> str:

@@ -17,8 +17,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from themes.records import Document, Source, Unit
+from themes.records import Document, Source, Unit, digest
 from themes.report.run_tables import Point
+from themes.store import Store
 
 MOST = 400  # pictures on a page
 SECONDS = 60  # to draw the spots of one file
@@ -29,25 +30,33 @@ _MARGIN = 9.0  # points around the words
 Box = tuple[float, float, float, float]  # x0, top, x1, bottom in points from the page's top-left corner
 
 
-def pictures(points: Sequence[Point], corpus: Path, folder: Path, room: int) -> dict[str, str]:
+def wanted(points: Sequence[Point]) -> list[Point]:
+    """The points to make a picture of, spread evenly over all from PDFs, the most wanted first."""
+    found = [point for point in points if point.unit.source.lower().endswith(".pdf") and point.unit.spans]
+    return [found[at] for at in spread(len(found))][:MOST]
+
+
+def pictures(
+    points: Sequence[Point], corpus: Path, folder: Path, room: int, *, keep: Store | None = None
+) -> dict[str, str]:
     """Data URIs by the number of the point, at most `room` bytes together, spread evenly over all points from PDFs.
 
     Parameters
     ----------
     corpus : folder of the documents. folder : the run, whose kept steps hold the files as read.
+    keep : where pictures are kept by file, page and place, so that none is drawn twice.
     """
-    wanted = [point for point in points if point.unit.source.lower().endswith(".pdf") and point.unit.spans]
-    wanted = [wanted[at] for at in spread(len(wanted))][:MOST]
+    chosen = wanted(points)
     made: dict[str, str] = {}
-    for name in sorted({point.unit.source for point in wanted}):
-        own = [point for point in wanted if point.unit.source == name]
+    for name in sorted({point.unit.source for point in chosen}):
+        own = [point for point in chosen if point.unit.source == name]
         source = _source(name, own[0].document, corpus, folder)
         if source is None:
             continue
         jobs = {point.number: spot for point in own if (spot := spot_of(point.unit, source)) is not None}
-        made.update(_drawn(corpus / name, jobs))
+        made.update(_kept_or_drawn(corpus / name, source.digest, jobs, keep))
     kept: dict[str, str] = {}
-    for point in wanted:
+    for point in chosen:
         picture = made.get(point.number, "")
         if picture and room > len(picture) + 300:
             room -= len(picture) + 300
@@ -94,10 +103,15 @@ def _source(name: str, document: Document, corpus: Path, folder: Path) -> Source
     from themes.problems import UnreadableDocument
     from themes.store import unpack
 
+    named = json.dumps(name, ensure_ascii=False)
+    start = f'{{"$":"Source","v":[{named},'.encode("utf-8", "surrogatepass")
     for place in (folder / ".steps", folder.parent / ".steps"):
         for path in sorted(place.glob("source-*.json.z")):
             try:
-                kept = unpack(json.loads(zlib.decompress(path.read_bytes())))
+                body = zlib.decompress(path.read_bytes())
+                if not body.startswith(start):
+                    continue
+                kept = unpack(json.loads(body))
             except (OSError, zlib.error, ValueError, KeyError, AttributeError, TypeError):
                 continue
             if isinstance(kept, Source) and kept.path == name and kept.digest == document.source_digest:
@@ -107,6 +121,24 @@ def _source(name: str, document: Document, corpus: Path, folder: Path) -> Source
     except (UnreadableDocument, OSError):
         return None
     return source if source.digest == document.source_digest else None
+
+
+def _kept_or_drawn(
+    path: Path, content: str, jobs: Mapping[str, tuple[int, list[Box]]], keep: Store | None
+) -> dict[str, str]:
+    """Data URIs of the spots of one file with this digest: those kept from another run, and the others drawn."""
+    if keep is None:
+        return _drawn(path, jobs)
+    from themes.store import code_version
+
+    key = digest(content, code_version("report"))
+    kept: dict[str, str] = keep.read("pictures", key) or {}
+    spots = {number: digest(job) for number, job in jobs.items()}
+    made = {number: kept[spot] for number, spot in spots.items() if spot in kept}
+    drawn = _drawn(path, {number: job for number, job in jobs.items() if number not in made})
+    if drawn:
+        keep.write("pictures", key, {spots[number]: picture for number, picture in sorted((made | drawn).items())})
+    return made | drawn
 
 
 def _drawn(path: Path, jobs: Mapping[str, tuple[int, list[Box]]]) -> dict[str, str]:
