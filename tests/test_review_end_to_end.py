@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 
 from themes.cli import main
-from themes.coding import read_codebook, read_decisions
+from themes.coding import read_codebook, read_decisions, record_decisions
 from themes.coding.agreement import NO_CODE
+from themes.records import Coding
 from themes.report.run_tables import RunTables
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
@@ -190,3 +191,35 @@ def test_agreement_of_people_and_of_people_with_the_computer(corpus: Path, capsy
         assert measure in shown
     assert "preventie: wel Anna, niet Bram: Veel ouderen" in shown and "te weinig voorbeelden" in shown
     assert main(["agreement", "Anna", "Cor", "--run", out, "--corpus", str(corpus)]) == 2
+
+
+def test_with_enough_reviewed_statements_the_held_out_figures_stand_in_the_manifest(tmp_path: Path) -> None:
+    """A word that no pattern knows is learned, and holds in documents left out; the rules aren't done again."""
+    corpus = tmp_path / "corpus"
+    corpus.mkdir()
+    for name in ("een", "twee", "drie"):
+        rows = [
+            f"- De {'knikkerbaan' if at % 2 else 'wilgentak'} bij nummer {at} van {name} is mooi." for at in range(24)
+        ]
+        text = "Verslag gespreksavond Wierdijk\n\nWat bewoners zeiden:\n\n" + "\n".join(rows) + "\n"
+        (corpus / f"{name}.md").write_text(text, encoding="utf-8")
+    tables = run(corpus)
+    assert tables.manifest["model_coder"] == {}
+    said = [unit for unit in tables.units if unit.kind == "statement"]
+    assert len(said) == 72
+    codings = [
+        Coding(unit.unit_id, "wonen" if "knikkerbaan" in unit.text else NO_CODE, "Anna", 1.0, "", "2025-03-06")
+        for unit in said
+        if not unit.text.startswith(("De knikkerbaan bij nummer 1 ", "De wilgentak bij nummer 2 "))
+    ]
+    record_decisions(corpus, codings, said)
+    tables = run(corpus)
+    figures = tables.manifest["model_coder"]
+    assert (figures["reviewed"], figures["documents"]) == (66, 3)
+    assert figures["f1"]["with_model"] > figures["f1"]["rules"] and figures["codes"]["wonen"]["used"]
+    learned = {tables.unit_of[row.unit_id].text for row in tables.codings if row.coder == "model"}
+    assert figures["added"] == len(learned) == 3
+    assert all(text.startswith("De knikkerbaan bij nummer 1 ") for text in learned)
+    step = next(step for step in tables.manifest["steps"] if step["step"] == "coderen")
+    assert (step["made"], step["reused"]) == (1, 1)
+    assert tables.codebook == read_codebook()
