@@ -238,6 +238,19 @@ def test_cells_with_a_contribution_are_statements_outside_policy(dutch: Pipeline
     assert {unit.kind for unit in table("policy", dutch)} == {"table_cell"}
 
 
+def test_notes_under_a_head_of_contributions_are_statements(dutch: Pipeline) -> None:
+    rows = [("Thema", "Knelpunt", "Wie"), ("Vervoer", "geen bus in de avond", "vervoerder in de regio")]
+    lines = [
+        Line(1 + 3 * row + column, text, 1, cell=Cell(1, row, column, row == 0))
+        for row, cells in enumerate(rows)
+        for column, text in enumerate(cells)
+    ]
+    source = Source("a.docx", "d", "docx", tuple(lines), None)
+    units = split_units(source, [document_of(source)], dutch)
+    assert texts(units) == ["geen bus in de avond"]
+    assert texts(split_units(source, [document_of(source, role="policy")], dutch)) == []
+
+
 def test_flattened_table_in_a_programme(dutch: Pipeline) -> None:
     units = units_of(
         PROSE + "\nResultaat Indicator op resultaat Bron\nMeer buren kennen Aantal buren dat |"

@@ -101,7 +101,7 @@ def remarks(
     if simple and opened.get("engine") != "pdfium":
         remark(
             "note",
-            f"Met een eenvoudiger lezer gelezen: {pages_text(simple)}; tabellen zijn daar niet herkend.",
+            f"Met een eenvoudiger lezer gelezen: {pages_text(simple)}; tabellen met lijnen zijn daar niet herkend.",
             "Vergelijk deze bladzijden met het origineel.",
         )
     bare = pages_without_text(pages, lines)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from themes.records import Document, Kind, Source, Unit, digest
 from themes.statements.blocks import Block, build_blocks
-from themes.statements.cells import cell_is_content, flat_table_rows
+from themes.statements.cells import cell_is_content, flat_table_rows, spoken_columns
 from themes.statements.cues import finished, has_finite_verb, words
 from themes.statements.headings import mark_headings
 from themes.statements.kinds import asks_verb_first, kind_of
@@ -94,12 +94,15 @@ def draft_units(rows: Sequence[Row], document: Document, media: str, pipeline: P
     front = mark_meta(blocks, policy=policy)
     places = place_blocks(blocks)
     carried = carried_quotes(blocks)
+    spoken = frozenset() if policy else spoken_columns(rows)
     prose = any(len(block.rows) > 1 for block in blocks if block.tag == FLOW)
     for index, (block, place) in enumerate(zip(blocks, places, strict=True)):
         asked = "vra" in (place.lead_in or place.section.rsplit(" > ", 1)[-1]).lower()
         sentences = split_block(block, _splitter(block, pipeline), join_hyphen, carried.get(index, (False, False)))
         for number, sentence in enumerate(sentences):
-            kind = _kind(blocks, index, number, sentences, policy=policy, front=front[index], prose=prose)
+            kind = _kind(
+                blocks, index, number, sentences, policy=policy, front=front[index], prose=prose, spoken=spoken
+            )
             if kind == "statement" and asked and asks_verb_first(sentence.text):
                 kind = "question"
             if kind == "statement" and not policy and place.lead_in and LEADS_TO_META.search(place.lead_in):
@@ -123,6 +126,7 @@ def _kind(
     policy: bool,
     front: bool,
     prose: bool,
+    spoken: frozenset[tuple[int, int]],
 ) -> Kind:
     block, text = blocks[index], sentences[number].text
     if block.tag in FIXED_KINDS:
@@ -130,7 +134,11 @@ def _kind(
     if block.tag == "cell":
         if not any(char.isalnum() for char in text):
             return "noise"
-        return kind_of(text, followed_by_list=False) if cell_is_content(block, policy=policy) else "table_cell"
+        return (
+            kind_of(text, followed_by_list=False)
+            if cell_is_content(block, policy=policy, spoken=spoken)
+            else "table_cell"
+        )
     if block.kind == "heading":
         return "heading"
     if block.kind == "meta":

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 
 from themes.statements.blocks import Block
 from themes.statements.cues import finished, has_finite_verb, is_header_line, words
@@ -54,14 +54,37 @@ def _ends_table(row: Row, after: Row | None) -> bool:
     )
 
 
-def cell_is_content(block: Block, *, policy: bool) -> bool:
-    """Whether a cell holds a contribution: a sentence or a list item, outside policy documents and header rows."""
+_SAID = re.compile(
+    r"\b(?:knelpunt(?:en)?|probleem|problemen|oplossing(?:en)?|idee(?:ën|en)?|wens(?:en)?|opmerking(?:en)?|reacties?|"
+    r"inbreng|zorg(?:en|punten)|kans(?:en)?|tips?|tops?|advies|adviezen|aandachtspunt(?:en)?|suggesties?|"
+    r"wat (?:gaat|kan|mist|is|hoorden|zeiden)|opbrengst|citaat|citaten|quotes?)\b",
+    re.I,
+)
+
+
+def spoken_columns(rows: Sequence[Row]) -> frozenset[tuple[int, int]]:
+    """(table, column) of the columns whose head says that people's contributions stand there: 'Knelpunt', 'Ideeën'."""
+    found: set[tuple[int, int]] = set()
+    for row in rows:
+        cell = row.line.cell
+        if cell is not None and (cell.header or cell.row == 0) and len(words(row.text)) <= 6 and _SAID.search(row.text):
+            found.add((cell.table, cell.column))
+    return frozenset(found)
+
+
+def cell_is_content(block: Block, *, policy: bool, spoken: Container[tuple[int, int]] = frozenset()) -> bool:
+    """Whether a cell holds a contribution: a sentence or a list item, outside policy documents and header rows.
+
+    In the `spoken` columns a note of two words is one.
+    """
     cell = block.rows[0].line.cell
     if policy or cell is None or cell.header:
         return False
     text = block.text.strip()
     if block.marker is not None:
         return bool(words(text))
+    if (cell.table, cell.column) in spoken and cell.row:
+        return len(words(text)) > 1
     if text.endswith("?") and len(words(text)) > 2:
         return True
     return (finished(text) and len(words(text)) >= 4) or (has_finite_verb(text) and len(words(text)) >= 5)
