@@ -6,6 +6,8 @@ import csv
 import dataclasses
 import io
 import re
+import shutil
+import subprocess
 import zipfile
 from pathlib import Path
 
@@ -64,6 +66,28 @@ def test_the_same_numbers_in_every_form(nasty: ThemeTable, tmp_path: Path) -> No
     assert [int(number) for number in found] == [row[0] for row in numbers]
     latex = [line for line in nasty.to("latex").splitlines() if re.search(r"\(1\.\d\) \\\\$", line)]
     assert [int(line.split(" & ")[1]) for line in latex[-len(numbers) :]] == [row[0] for row in numbers]
+
+
+@pytest.mark.skipif(shutil.which("pdflatex") is None, reason="pdflatex is not installed: LaTeX is not compiled")
+def test_latex_compiles_with_every_sign_that_it_could_trip_over(nasty: ThemeTable, tmp_path: Path) -> None:
+    """A whole document around \\input: é & % _ # and the rest come through, without one error."""
+    nasty.to("latex", tmp_path / "thema.tex")
+    (tmp_path / "rapport.tex").write_text(
+        "\\documentclass{article}\n\\usepackage[utf8]{inputenc}\n\\usepackage[T1]{fontenc}\n"
+        "\\usepackage{array,booktabs,longtable}\n\\begin{document}\n\\input{thema}\n\\end{document}\n",
+        "utf-8",
+    )
+    command = ["pdflatex", "-interaction=nonstopmode", "-halt-on-error", "rapport.tex"]
+    made = subprocess.run(command, cwd=tmp_path, capture_output=True, timeout=120, check=False)
+    log = made.stdout.decode("utf-8", "replace")
+    assert made.returncode == 0, log[-2000:]
+    assert (tmp_path / "rapport.pdf").stat().st_size > 5_000
+    assert "Missing character" not in log
+    if shutil.which("pdftotext"):
+        text = subprocess.run(
+            ["pdftotext", "rapport.pdf", "-"], cwd=tmp_path, capture_output=True, check=True
+        ).stdout.decode()
+        assert all(sign in text for sign in "&%#")  # its bitmap letters give back no more
 
 
 def test_latex_escapes_what_it_must_and_repeats_its_head(nasty: ThemeTable) -> None:

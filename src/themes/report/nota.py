@@ -6,23 +6,28 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from themes.report import words
-from themes.report.page_rows import speaker
+from themes.report.page_rows import meeting_name, shortened, speaker
 from themes.report.page_summary import summarise
 from themes.report.people import People
 from themes.report.run_tables import Point, RunTables
 from themes.report.theme_tables import ThemeTable, theme_table
 from themes.report.word_parts import Report
+from themes.report.words import counted
 from themes.report.work_rows import WorkRows, work_rows
 
 TO_FILL = "(nog invullen in het werkboek)"
-_HEAD = ("Nr", "Inbreng (letterlijk)", "Wie sprak? Bijeenkomst", "Gevonden in plan", "Tekst en plek in plan",
+OPEN = "Nog open"
+_HEAD = ("Nr", "Inbreng (letterlijk)", "Wie sprak? Plek in verslag", "Gevonden in plan", "Tekst en plek in plan",
          "Reactie gemeente, verwerking, reden")  # fmt: skip
-_WIDTHS = (1.3, 6.4, 4.0, 2.7, 6.3, 5.0)  # cm; together the width of a landscape A4 between its margins
+_WIDTHS = (1.2, 7.6, 3.4, 2.8, 7.3, 3.4)  # cm; together the width of a landscape A4 between its margins
+_QUOTE = 150  # characters of a passage of the plan; page and workbook have the whole
 
 
 def write_nota(tables: RunTables, path: str | Path, *, people: People | None = None,
                template: str | Path | None = None) -> None:  # fmt: skip
-    """Write the Reactienota inbreng: all points, by theme, each in full under its first theme and by number elsewhere.
+    """Write the Reactienota inbreng: the outcome with sums per theme first, what changed, and all points in an annex.
+
+    The annex goes by theme; each point stands in full under its first theme and by number elsewhere.
 
     Parameters
     ----------
@@ -43,18 +48,13 @@ def write_nota(tables: RunTables, path: str | Path, *, people: People | None = N
     report.text(words.NOT_ADOPTED_NOTE)
     found_table(report, rows)
     add_theme_table(report, theme_table(tables))
-    report.heading("De punten per thema")
-    report.text(
-        "Elk punt staat één keer helemaal uitgeschreven: bij het eerste thema waar het bij hoort. "
-        "Bij andere thema's noemen wij het nummer."
-    )
-    _themes(report, rows, people)
     _changes(report, rows, people)
     report.heading("Wat dit overzicht niet laat zien")
     for text in summary.blind:
         report.item(text)
     report.heading("Verantwoording")
     report.text(rows.source_line)
+    _annex(report, rows, people)
     report.save(path, keep=tables.keep)
 
 
@@ -73,7 +73,7 @@ def found_table(report: Report, rows: WorkRows) -> None:
 def add_theme_table(report: Report, table: ThemeTable, *, example: bool = False) -> None:
     """The theme table, with n, source line and note under it."""
     keep = [at for at, _ in enumerate(table.head) if example or at < len(table.head) - 1]
-    widths = [4.4, 1.7, 2.9, 4.6, *(2.42,) * len(words.FOUND)]  # cm
+    widths = [4.6, 1.6, 3.0, 5.8, *(2.1,) * (len(words.FOUND) - 1), 2.3]  # cm
     if example:
         widths = [3.4, 1.5, 2.2, 3.4, *(2.0,) * len(words.FOUND), 5.2]
     report.table(
@@ -86,7 +86,35 @@ def add_theme_table(report: Report, table: ThemeTable, *, example: bool = False)
     report.text(f"{table.n}. {table.source} {table.note}", italic=True)
 
 
-def _themes(report: Report, rows: WorkRows, people: People) -> None:
+def _annex(report: Report, rows: WorkRows, people: People) -> None:
+    """All points, closely set: reports and plans are named once, before them."""
+    report.page_break()
+    report.heading("Bijlage: de punten per thema")
+    report.text(
+        "Elk punt staat één keer helemaal uitgeschreven: bij het eerste thema waar het bij hoort. "
+        "Bij andere thema's noemen wij het nummer. Het eerste deel van het nummer is dat van het verslag."
+    )
+    report.table(
+        "De verslagen",
+        ("Verslag", "Bijeenkomst", "Datum", "Wie sprak?", "Bestand"),
+        [
+            (number, meeting_name(d), words.date_text(d.held_on) or "Niet genoemd", speaker(d), d.source)
+            for number, d in enumerate(rows.tables.input_documents, 1)
+        ],
+        widths=(1.8, 7.5, 3.4, 5.4, 7.6),
+        size=8.5,
+    )
+    if rows.plans:
+        report.table(
+            "De plannen",
+            ("Plan", "Titel", "Versie", "Bestand"),
+            [
+                (name, goal.text, rows.page.version_of(goal).removeprefix("versie: "), goal.source)
+                for name, goal in rows.plans
+            ],
+            widths=(1.8, 9.9, 6.4, 7.6),
+            size=8.5,
+        )
     placed: set[str] = set()
     groups = [(row.parent, row.code.label, row.points) for row in rows.page.themes]
     groups.append(("", words.NO_THEME, rows.page.without_theme))
@@ -99,21 +127,23 @@ def _themes(report: Report, rows: WorkRows, people: People) -> None:
         placed.update(point.number for point in own)
         if own:
             report.table(f"Punten bij het thema {label}", _HEAD, [_row(rows, p, people) for p in own], widths=_WIDTHS,
-                         size=8.5)  # fmt: skip
+                         size=8)  # fmt: skip
         if other:
-            report.text(f"Ook bij dit thema horen de punten {words.listed(other)}.")
+            named = counted(len(other), "ander punt", "andere punten")
+            report.text(f"Bij dit thema horen ook {named}: {words.listed(other)}.")
 
 
 def _row(rows: WorkRows, point: Point, people: People) -> Sequence[str]:
-    document = point.document
-    quote, place = rows.words_in_plan(point), rows.place_in_plan(point)
+    unit = point.unit
+    quote, place = shortened(rows.words_in_plan(point), _QUOTE), rows.short_place(point, letter=True)
+    where = f"blz. {unit.page_start}, regel {unit.line_start}" if unit.page_start else f"regel {unit.line_start}"
     return (
         point.number,
-        point.unit.text,
-        f"{speaker(document)}\n{rows.where_said(point)}",
+        unit.text,
+        f"{speaker(point.document)}; {where}",
         words.FOUND[point.found],
-        f"‘{quote}’\n{place}" if quote else "",
-        answer_text(point.unit.unit_id, people) or TO_FILL,
+        f"‘{quote}’ ({place})" if quote else "",
+        answer_text(point.unit.unit_id, people) or OPEN,
     )
 
 

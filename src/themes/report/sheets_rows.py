@@ -9,13 +9,14 @@ from typing import Any
 from themes.records import digest
 from themes.report import sheets, words
 from themes.report.cells import fitting
-from themes.report.page_rows import speaker
+from themes.report.page_rows import shortened, speaker
 from themes.report.people import People
 from themes.report.run_tables import Point
 from themes.report.sheets import Layout, Sheet
 from themes.report.theme_tables import theme_table
 from themes.report.work_rows import WorkRows, who_and_when
 
+CHECK_QUOTE = 160  # characters of the plan on the checklist; Reactietabel has the whole passage
 SAMPLE_SIZE = 20  # rows to check of each group
 
 
@@ -23,7 +24,7 @@ def make_sheets(rows: WorkRows, people: People) -> list[Sheet]:
     """The sheets of points, advice, themes and gaps, and of the codebook, in their order in the workbook."""
     return [
         Sheet(sheets.REACTIONS, [_reaction(rows, point, people) for point in rows.points]),
-        Sheet(sheets.CHECKLIST, [_check(rows, point, people) for point in rows.points]),
+        Sheet(sheets.CHECKLIST, [_check(rows, point, people) for point in by_theme(rows)]),
         Sheet(sheets.ADVICE, _advice(rows, people)),
         Sheet(sheets.THEMES, _themes(rows)),
         Sheet(sheets.MISSING, [_missing(rows, point, people) for point in rows.gaps.points]),
@@ -64,15 +65,24 @@ def handling_text(item_id: str, people: People) -> str:
     return ". ".join(part.rstrip(". ") for part in parts if part.strip())
 
 
+def by_theme(rows: WorkRows) -> list[Point]:
+    """All points once, by the first of their themes in the order of the codebook, those without a theme last."""
+    place: dict[str, int] = {}
+    for at, row in enumerate(rows.page.themes):
+        for point in row.points:
+            place.setdefault(point.number, at)
+    return sorted(rows.points, key=lambda point: place.get(point.number, len(rows.page.themes)))
+
+
 def _check(rows: WorkRows, point: Point, people: People) -> dict[str, Any]:
-    quote, place = rows.words_in_plan(point), rows.place_in_plan(point)
+    quote, place = shortened(rows.words_in_plan(point), CHECK_QUOTE), rows.short_place(point)
     return {
         "number": point.number,
         "text": point.unit.text,
         "who": who_and_when(point),
         "theme": rows.themes(point),
         "found": words.FOUND[point.found],
-        "place": f"‘{quote}’\n{place}" if quote else "",
+        "place": f"‘{quote}’ ({place})" if quote else "",
         "reaction": handling_text(point.unit.unit_id, people),
         **_known(sheets.CHECKLIST, point.unit.unit_id, point.unit.text, people),
     }

@@ -37,7 +37,7 @@ _LATEX = {
     "[": "{[}", "]": "{]}", "*": "{*}", "²": r"\textsuperscript{2}",
 }  # fmt: skip
 _LAST_LATIN = 0x17F  # letters up to here are known to every LaTeX with UTF-8
-_LATEX_WIDTHS = (0.13, 0.05, 0.07, 0.14, 0.06, 0.06, 0.06, 0.06, 0.07, 0.17)  # of the text width
+_LATEX_WIDTHS = (0.13, 0.055, 0.075, 0.12, 0.075, 0.075, 0.075, 0.075, 0.075, 0.165)  # of the text width
 
 
 def write_form(table: ThemeTable, form: str, path: Path | None) -> str:
@@ -95,14 +95,15 @@ def latex(table: ThemeTable) -> str:
     r"""A longtable with booktabs, for \input; its head repeats on every page."""
     sides = (r"\raggedleft" if _is_number(table, at) else r"\raggedright" for at in range(len(table.head)))
     widths = "".join(
-        rf">{{{side}\arraybackslash}}p{{{width}\linewidth}}" for side, width in zip(sides, _LATEX_WIDTHS, strict=True)
+        rf">{{{side}\arraybackslash\hspace{{0pt}}}}p{{{width}\linewidth}}"
+        for side, width in zip(sides, _LATEX_WIDTHS, strict=True)
     )
-    head = " & ".join(rf"\textbf{{{escaped(title)}}}" for title in table.head) + r" \\"
+    head = " & ".join(rf"\scriptsize\textbf{{{escaped(title)}}}" for title in table.head) + r" \\"
     rows = [" & ".join(escaped(cell) for cell in row) + r" \\" for row in table.cells]
     return "\n".join(
         [
             r"% Nodig: \usepackage[utf8]{inputenc} \usepackage[T1]{fontenc} \usepackage{array,booktabs,longtable}",
-            r"\begingroup\footnotesize\setlength{\tabcolsep}{3pt}",
+            r"\begingroup\footnotesize\setlength{\tabcolsep}{2pt}",
             rf"\begin{{longtable}}{{@{{}}{widths}@{{}}}}",
             rf"\caption{{{escaped(table.caption)}}}\label{{tab:themas}}\\",
             r"\toprule", head, r"\midrule", r"\endfirsthead",

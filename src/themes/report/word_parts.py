@@ -49,7 +49,8 @@ class Report:
         self._body: list[str] = []
         self._headings: list[tuple[int, str]] = []
         self.heading(title, 0)
-        self.text(copy_text(manifest), bold=True)
+        if "settings" in manifest:  # a lone table is no copy of the reports
+            self.text(copy_text(manifest), bold=True)
 
     # -- text --------------------------------------------------------------------------------------------------
 

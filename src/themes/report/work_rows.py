@@ -68,6 +68,31 @@ class WorkRows:
         goal = point.goal
         return f"{text} ({self.page.version_of(goal)})" if goal is not None else text
 
+    def short_place(self, point: Point, *, letter: bool = False) -> str:
+        """Level, number of the goal, page and plan in a few words; the plan by its letter in `plans` when asked."""
+        if point.place is None or point.found == "none":
+            return ""
+        place, goal = point.place, point.place.goal
+        level = self.page.place_line(point.place, point.found).split(" · ")[0]
+        name = self.page.goal_name(goal).split(":")[0] if goal is not None else ""
+        level = "" if level.startswith("Doel") else level
+        name = "" if goal is not None and name == self.page.programme_title(goal.programme_id) else name
+        page = f"blz. {place.page}" if place.page else f"regel {place.line}" if place.line else ""
+        plan = ""
+        if goal is not None:
+            plan = self.plan_letter(goal.programme_id) if letter else self.page.programme_title(goal.programme_id)
+        return ", ".join(part for part in (level, name, page, plan) if part)
+
+    @cached_property
+    def plans(self) -> tuple[tuple[str, Goal], ...]:
+        """The plans in use with a letter each: ('A', root of the plan)."""
+        roots = [goal for goal in self.page.programmes if goal.programme_id in self.page.current]
+        return tuple((chr(ord("A") + at) if at < 26 else str(at + 1), goal) for at, goal in enumerate(roots))
+
+    def plan_letter(self, programme_id: str) -> str:
+        """'plan A', '' for a plan that is not in use."""
+        return next((f"plan {name}" for name, goal in self.plans if goal.programme_id == programme_id), "")
+
     def words_in_plan(self, point: Point) -> str:
         """The passage of the plan, verbatim; nothing when nothing was found."""
         return point.place.quote if point.place is not None and point.found != "none" else ""
