@@ -66,7 +66,7 @@ def _out(arguments: argparse.Namespace, tables: Any) -> int:
             remedy="Noem een .xlsx (werkblad), of --page met een .html (pagina in de browser).",
         )
     units, reasons = [point.unit for point in tables.points], {}
-    if arguments.next is not None and not arguments.blind:
+    if arguments.next is not None:  # a blind page doesn't show the reasons
         by_id = {unit.unit_id: unit for unit in units}
         queue = _queue(tables, arguments.next)
         units, reasons = [by_id[row.unit_id] for row in queue], {row.unit_id: row.reason for row in queue}
@@ -214,7 +214,6 @@ def do_codebook(arguments: argparse.Namespace) -> int:
 
     tables = tables_of(arguments)
     point = point_of(tables, arguments.number)
-    people = [row for row in tables.codings if row.coder not in ("rules", "model")]
     known = {code.id for code in tables.codebook.codes}
     if arguments.code not in known:
         raise ThemesError(
@@ -222,7 +221,7 @@ def do_codebook(arguments: argparse.Namespace) -> int:
             remedy=f"Bekend zijn: {', '.join(sorted(known))}.",
         )
     units = list(tables.units)
-    for line in explain(units, point.unit.unit_id, arguments.code, tables.codebook, pipeline(), people=people):
+    for line in explain(units, point.unit.unit_id, arguments.code, tables.codebook, pipeline(), codings=tables.codings):
         print(line)
     return 0
 

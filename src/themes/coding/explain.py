@@ -23,16 +23,20 @@ def explain(
     pipeline: Pipeline,
     *,
     people: Sequence[Coding] = (),
+    codings: Sequence[Coding] | None = None,
 ) -> list[str]:
     """Lines that say whether the unit has the code, by whom and by which words, and which patterns came near.
 
-    `units` are those of the unit's document at least, since context counts. Raises KeyError for a unit or code that
-    is not there.
+    `units` are those of the unit's document at least, since context counts. `codings` are those that were given, where
+    they are known; else the rules code the document anew and `people` have the last word. Raises KeyError for a unit
+    or code that is not there.
     """
     unit = {row.unit_id: row for row in units}[unit_id]
     code = codebook.code(code_id)
-    same_source = [row for row in units if row.source == unit.source]
-    given = [row for row in code_units(same_source, codebook, pipeline, people=people) if row.unit_id == unit_id]
+    if codings is None:
+        same_source = [row for row in units if row.source == unit.source]
+        codings = code_units(same_source, codebook, pipeline, people=people)
+    given = [row for row in codings if row.unit_id == unit_id]
     own = [row for row in given if row.code_id == code_id]
     lines = [f"Uitspraak: {unit.text}", f"Code: {code.label}"]
     for row in own:
