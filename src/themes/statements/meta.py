@@ -136,8 +136,13 @@ _CLAIM = re.compile(
     re.I,
 )
 _EXISTS = re.compile(r"^\W*er (?:is|zijn|komt|ontbreekt|ontbreken|moet|mist)\b", re.I)
+_ABOUT_THOSE = re.compile(
+    r"\b(?:aanwezig\w*|afwezig\w*|verhinderd|afgemeld|uitgenodigd|was|waren|werd|werden|kon|konden|had|hadden|wethouder)\b",
+    re.I,
+)
 _TELLS = re.compile(
-    r"\b(?:moet(?:en)?|niet|geen|niemand|te weinig|te veel|tekort|gebrek|een zorg|lastig|moeilijk|knelpunt|nodig|"
+    r"\b(?:moet(?:en)?|niet|geen|niemand|te weinig|te veel|tekort|gebrek|een zorg|lastig|moeilijk|knelpunt|"
+    r"(?:is|zijn) (?:\w+ ){0,3}nodig|"
     r"zou(?:den)?)\b",
     re.I,
 )  # what a sentence about the meeting seldom has
@@ -190,7 +195,9 @@ def is_front_content(text: str) -> bool:
         return False
     if _CLAIM.search(text) and not re.search(r"\b(?:met elkaar|in) gesprek\b", text, re.I):
         return True
-    return bool(_EXISTS.match(text) or _TELLS.search(text)) and not _NARRATIVE.search(text)
+    if _NARRATIVE.search(text):
+        return False
+    return bool(_EXISTS.match(text)) or (bool(_TELLS.search(text)) and not _ABOUT_THOSE.search(text))
 
 
 def contents_lines(blocks: Sequence[Block]) -> frozenset[int]:
