@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from themes.records import Records
     from themes.report.review_page import review_page
     from themes.report.run_tables import RunTables
+    from themes.report.sample import sample_corpus
     from themes.scale import run
     from themes.settings import Settings, read_settings
     from themes.steps import (
@@ -55,6 +56,7 @@ _HOMES = {
     "record_decisions": "coding",
     "review_page": "report.review_page",
     "run": "scale",
+    "sample_corpus": "report.sample",
     "split_units": "steps",
     "trace": "steps",
     "vectors": "steps",
@@ -81,6 +83,7 @@ __all__ = [
     "record_decisions",
     "review_page",
     "run",
+    "sample_corpus",
     "split_units",
     "trace",
     "vectors",

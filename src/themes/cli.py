@@ -113,8 +113,10 @@ def parser() -> argparse.ArgumentParser:
     _run_option(table)
 
     from themes.report.names_command import add_parsers
+    from themes.report.sample import add_parser
 
     add_parsers(commands, DEFAULT_OUT)
+    add_parser(commands)
 
     compare = commands.add_parser("compare", help="vergelijk twee versies van een plan, of twee runs")
     compare.add_argument("old", type=Path, help="map van de oude run")

@@ -12,6 +12,7 @@ from typing import TypeVar
 
 from themes.report.names_command import do_names as do_names
 from themes.report.names_command import do_public as do_public
+from themes.report.sample import do_sample as do_sample
 from themes.review_commands import do_agreement as do_agreement
 from themes.review_commands import do_codebook as do_codebook
 from themes.review_commands import do_review as do_review
