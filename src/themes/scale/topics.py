@@ -84,6 +84,20 @@ def place_block(job: PlaceJob) -> tuple[np.ndarray, np.ndarray]:
     return _placer(job.setup.work, job.placer).place(_load(job.setup.storage, f"vectors/{job.name}.npy"))
 
 
+def vector_jobs(setup: Setup, units: UnitParts) -> tuple[list[str], list[VectorJob], np.ndarray]:
+    """Ids of the points, the blocks of their texts, and the row of each point's vector when the blocks are joined.
+
+    The row is -1 for a text without a visible sign.
+    """
+    points = units.points()
+    ids: list[str] = points.column("unit_id").to_pylist()
+    texts = [shown(text) for text in points.column("clean_text").to_pylist()]
+    blocks = text_blocks({text for text in texts if text})
+    jobs = [VectorJob(setup, _block_name(setup, block), tuple(block)) for block in blocks]
+    order = {text: at for at, text in enumerate(text for job in jobs for batch in job.batches for text in batch)}
+    return ids, jobs, np.array([order.get(text, -1) for text in texts], dtype=np.int64)
+
+
 def find_topics(
     setup: Setup,
     crew: Crew,
@@ -94,14 +108,7 @@ def find_topics(
     progress: Progress,
 ) -> Found:
     """Topics of the statements and questions of the input documents."""
-    points = units.points()
-    ids: list[str] = points.column("unit_id").to_pylist()
-    texts = [shown(text) for text in points.column("clean_text").to_pylist()]
-    blocks = text_blocks({text for text in texts if text})
-    jobs = [VectorJob(setup, _block_name(setup, block), tuple(block)) for block in blocks]
-    order = {text: at for at, text in enumerate(text for job in jobs for batch in job.batches for text in batch)}
-    row_of = np.array([order.get(text, -1) for text in texts], dtype=np.int64)  # of the vector of each point
-    del texts, order, blocks
+    ids, jobs, row_of = vector_jobs(setup, units)
     done = [sure(answer) for answer in progress(crew.map(make_vectors, jobs), "Vectoren", len(jobs))]
     sizes = [sum(map(len, job.batches)) for job in jobs]
     files = [job.name for job in jobs]
