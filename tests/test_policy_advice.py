@@ -423,6 +423,50 @@ def test_what_a_sentence_decides(sentence: str, kind: str) -> None:
     assert row.answer == kind
 
 
+NUMBERED = """Aanbevelingen
+
+Aanbeveling 1. Bouw in elke kern tien kleine woningen.
+Aanbeveling 2. Leg vast dat huurders met een beperking voorrang krijgen.
+Aanbeveling 3. Verhoog de grens voor het minimabeleid."""
+
+
+def test_numbered_recommendations_on_lines_and_the_reply_under_their_numbers() -> None:
+    """What stands under the number answers it, all of it; a number that the reply leaves out has no answer."""
+    reply = """Aanbeveling 1
+
+Wij vinden dat een goed idee. In drie dorpen is grond beschikbaar. In hoofdstuk 1 is toegevoegd dat er een beweegtuin
+voor ouderen komt.
+
+Aanbeveling 2
+
+Dat is wettelijk al mogelijk. Wij bespreken dit najaar hoe vaak het voorkomt."""
+    made = table(NUMBERED, reply)
+    assert [row.text for row in made] == [
+        "Bouw in elke kern tien kleine woningen.",
+        "Leg vast dat huurders met een beperking voorrang krijgen.",
+        "Verhoog de grens voor het minimabeleid.",
+    ]
+    assert [row.answer for row in made] == ["changed", "later", "none"]
+    assert made[0].claim_found is True
+
+
+def test_a_place_in_another_document_is_no_claim_on_the_plan() -> None:
+    body = "Wij adviseren u om de rol van de corporatie te beschrijven."
+    (row,) = table(body, "De rol van de corporatie staat beschreven in de prestatieafspraken.")
+    assert (row.answer, row.claim) == ("explained", None)
+
+
+def test_what_comes_right_after_the_advisers_words_answers_them() -> None:
+    body = "Wij vinden het jammer dat er geen tijdpad is.\n\nWij vinden de rol van de corporatie onduidelijk."
+    reply = (
+        "U mist een tijdpad. Voor elke maatregel staat nu een jaartal in bijlage 2. De rol van de corporatie is klein."
+    )
+    assert [row.answer_quote for row in table(body, reply)] == [
+        "Voor elke maatregel staat nu een jaartal in bijlage 2.",
+        "De rol van de corporatie is klein.",
+    ]
+
+
 def test_signature_of_the_reply_is_no_answer() -> None:
     made = table(
         "Wij maken ons zorgen over het college van Goes.", "Met vriendelijke groet,\nnamens het college van Goes"

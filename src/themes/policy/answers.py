@@ -15,6 +15,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
+from themes.policy.ask_cues import label_of
 from themes.policy.ask_words import Likeness, Words, bare, clauses, sentences, subject_of
 from themes.policy.asks import LISTED, Ask
 from themes.policy.replies import Passage, decision, goes_back
@@ -30,6 +31,8 @@ _ADDRESSED = 0.16  # share of an ask's weight when the passage stands under word
 _SAID = 0.1  # the same where the reply says the ask over in so many words
 _ABROAD = 0.5  # the same when the reply says the ask over in another part
 _CLOSE = 0.45  # share of an ask's weight in the restated words that makes them this ask's address
+_ADDRESS = 0.7  # the same when the passage itself shares no word with it
+_RIGHT_AFTER = 0.2  # for the sentence that comes right after the adviser's words
 _NAMED = 0.8  # share of a subject's weight in the restated words that names it there
 _THEME = 0.6  # share of a heading's weight that an ask must carry to be what the heading is about
 _FEW = 1  # a part of a reply that restates this many sentences is about one thing
@@ -177,6 +180,10 @@ class _Answering:
         """The passage that says most about an ask, and what it decides; kind 'none' when no passage is about it."""
         ask = self.asks[number]
         wanted = self._wanted(ask)
+        numbered = self._by_number(ask)
+        if numbered is not None:
+            named = max(numbered.units, key=lambda unit: (self.words.share(wanted, unit.text), -unit.line_start))
+            return self._made(numbered, named, 2.0)
         best: tuple[float, Passage] | None = None
         for at, part in enumerate(self.parts):
             for passage in part.passages:
@@ -188,11 +195,25 @@ class _Answering:
         score, passage = best
         request = bare(ask.core)
 
+        follows = bool(passage.address) and self.words.share(wanted, passage.address) >= _ADDRESS
+
         def rated(unit: Unit) -> tuple[float, int]:
             near = 0.2 * self.likeness.of(request, unit.text)
-            return self.words.share(wanted, unit.text) + near, -unit.line_start
+            first = _RIGHT_AFTER if follows and unit is passage.units[0] else 0.0
+            return self.words.share(wanted, unit.text) + near + first, -unit.line_start
 
         return self._made(passage, max(passage.units, key=rated), score)
+
+    def _by_number(self, ask: Ask) -> Passage | None:
+        """All that the reply says under the number that the letter gives an ask: 'Aanbeveling 3'."""
+        units = [
+            unit
+            for part in self.parts
+            for passage in part.passages
+            if ask.label is not None and label_of(passage.heading) == ask.label
+            for unit in passage.units
+        ]
+        return Passage(tuple(units), "", "", whole=True) if units else None
 
     def _wanted(self, ask: Ask) -> dict[str, tuple[str, ...]]:
         """The words that an answer to an ask must hold: of its subject or request, of all it says when that is one."""
@@ -218,7 +239,7 @@ class _Answering:
         request = bare(ask.core)
         own = max([words.share(wanted, passage.text), *(words.share(wanted, unit.text) for unit in passage.units)])
         address = words.share(wanted, passage.address) if passage.address else 0.0
-        if (address >= _CLOSE and own > 0) or address >= 0.7:
+        if (address >= _CLOSE and own > 0) or address >= _ADDRESS:
             return 1.0 + own + address
         if said and part not in said and own < _ABROAD:
             return 0.0

@@ -16,6 +16,7 @@ from themes.policy.ask_cues import (
     closes_list,
     is_order,
     is_request,
+    label_of,
     list_kind,
     points_back,
     ranks,
@@ -105,6 +106,8 @@ def _runs(units: Sequence[Unit]) -> Iterator[Block]:
 
 def _begins(unit: Unit, before: Unit) -> bool:
     """Whether a unit starts a new item or paragraph."""
+    if label_of(unit.text):
+        return True
     if "heading" in (unit.kind, before.kind) or unit.kind == "lead_in" or before.kind == "lead_in":
         return True
     if (unit.kind == "meta") != (before.kind == "meta") and (unit.item is None or closes_letter(unit.text)):

@@ -45,7 +45,7 @@ _WISH = re.compile(
     re.IGNORECASE,
 )
 _NOT_NOW = re.compile(
-    r"\b(?:is|zijn|werd|hebben|heeft|hadden|had|eerder|al)\b[^.;]{0,60}\b(?:gevraagd|geadviseerd|verzocht)\b|"
+    r"\b(?:is|zijn|werd|hebben|hebt|heeft|hadden|had|eerder|al)\b[^.;]{0,60}\b(?:gevraagd|geadviseerd|verzocht)\b|"
     r"\bgemeente vraagt\b|\bu vraagt\b|\bvragen (?:op|over|gesteld|roept)\b|\bu adviseren\b.{0,20}\bmogen\b|"
     r"\bheeft u (?:nog )?vragen\b|\bzien? uit naar|\bzien uw reactie|\b(?:reactie|antwoord)\b.{0,40}\btegemoet\b|"
     r"\bhoren (?:wij |we )?graag (?:van u|wat u|hoe u|of u)\b|\blichten .{0,40}\btoe\b",
@@ -83,8 +83,9 @@ _CONCERN = re.compile(
     r"\blijkt ons (?!goed|wenselijk|nuttig|mooi|helpend|verstandig|een goed)|\bgemiste kans\b|\bten onrechte\b|"
     r"\bte (?:kort|laat|vaag|algemeen|summier|beperkt|eenzijdig|hoog gegrepen|veel (?:rekent|leunt|nadruk|verwacht))\b|"
     r"\b(?:twijfel|twijfels|twijfelen|bedenkingen|bezwaar|bezwaren|kanttekening\w*|onderbelicht|ontoereikend|"
-    r"eenzijdig|tekort\w*|dreigt|dreigen|ongerust|ondoorzichtig|moeite mee)\b|\bvalt (?:niet|nauwelijks) te\b|"
-    r"\bniet valt te\b|\bniet (?:realistisch|haalbaar)\b|\bnergens\b|\bbegrijpen (?:wij|we) [^.;]{0,80}\bniet\b|"
+    r"eenzijdig|tekort\w*|dreigt|dreigen|ongerust|niet gerust|ondoorzichtig|moeite mee)\b|"
+    r"\bvalt (?:niet|nauwelijks) te\b|\bniet valt te\b|\bniet (?:realistisch|haalbaar)\b|\bnergens\b|"
+    r"\bbegrijpen (?:wij|we) [^.;]{0,80}\bniet\b|"
     r"\b(?:geen|te weinig) (?:geld|tijd|menskracht|middelen)\b",
     re.IGNORECASE,
 )
@@ -119,9 +120,15 @@ _EXPLAINING = re.compile(
 )
 _BACK = re.compile(
     r"^\W*(?:nu (?:is|wordt|zijn) (?:dat|dit|die|deze)|"
-    r"ook|dit|deze|dat|die|daar\w*|hier\w*|dus|zo|het (?:wordt|is|resultaat|gaat|kan)|als er|zonder)\b"
+    r"dit|deze|dat|die|daar\w*|hier\w*|dus|zo|het (?:wordt|is|resultaat|gaat|kan)|als er|zonder)\b"
     r"|^(?:\w+\W+){0,7}?(?:deze|dit)\b",
     re.IGNORECASE,
+)
+
+
+_ALSO = re.compile(r"^\W*ook\b", re.IGNORECASE)
+_NUMBERED = re.compile(
+    r"^\W*(advies|aanbeveling|verzoek|tip|vraag|punt|opmerking)\s*(\d{1,2})(?:\s*[:.)]|\s+[–-])?(?=\s|$)", re.IGNORECASE
 )
 
 
@@ -214,4 +221,15 @@ def closes_list(text: str) -> bool:
 
 def points_back(text: str) -> bool:
     """Whether a paragraph goes on about the one before."""
+    return bool(_ALSO.match(text) or _BACK.match(text))
+
+
+def leans_back(text: str) -> bool:
+    """Whether a sentence says nothing without the one before; 'Ook ...' adds a point of its own."""
     return bool(_BACK.match(text))
+
+
+def label_of(text: str) -> tuple[str, int] | None:
+    """Name and number by which a letter or reply calls a point: 'Aanbeveling 3' -> ('aanbeveling', 3)."""
+    match = _NUMBERED.match(text)
+    return (match[1].lower(), int(match[2])) if match else None

@@ -121,6 +121,7 @@ _EMPTY = frozenset(
         *("laten", "maken", "mee", "mens", "mogelijkheid", "nemen", "nieuw", "oplossing", "plan", "programma", "punt"),
         *("raad", "staan", "stuk", "uitvoeringsplan", "uitvoeringsprogramma", "verder", "vragen", "waar", "wanneer"),
         *("willen", "worden", "zetten", "zien", "zorgen", "stichting", "uitwerken", "opnemen", "meenemen", "toevoegen"),
+        *("jammer", "missen", "ontbreken", "bezorgd", "vrezen", "onduidelijk", "nauwelijks", "onvoldoende"),
         *("werken", "opzetten", "realiseren", "verschaffen", "besteden"),
     ]
 )

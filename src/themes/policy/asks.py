@@ -25,8 +25,9 @@ from themes.policy.ask_cues import (
     is_head,
     is_order,
     is_request,
+    label_of,
+    leans_back,
     list_kind,
-    points_back,
     ranks,
     sentence_kind,
 )
@@ -50,6 +51,7 @@ class Ask:
     core: str  # the request itself, without the sentences that explain it
     section: str
     part: str = AROUND
+    label: tuple[str, int] | None = None  # name and number that the letter gives it: ('aanbeveling', 3)
 
     @property
     def ranked(self) -> bool:
@@ -163,7 +165,8 @@ class _Reader:
             core = next((unit.text for unit in units if is_request(unit.text)), units[0].text)
             core, body = _LABEL.sub("", core) or body, body or joined_text(units)
             part = RANKED if self.priority else LISTED
-            self.asks.append(Ask("advies", tuple(units), body, core, units[0].section, part))
+            label = label_of(units[0].text)
+            self.asks.append(Ask("advies", tuple(units), body, core, units[0].section, part, label))
         self.held = []
 
     def _explains(self, first: Unit, text: str) -> bool:
@@ -252,7 +255,7 @@ class _Reader:
         """Whether a sentence asks or fears something of its own, and does not go on about the one before."""
         if kind == "advies" and is_request(unit.text):
             return True
-        return not points_back(unit.text) and not (is_order(unit.text) and is_order(before.text))
+        return not leans_back(unit.text) and not (is_order(unit.text) and is_order(before.text))
 
     def _prose(self, block: Sequence[Unit], *, item: bool) -> None:
         """Asks of a paragraph: one from each request, gap or concern on, unless it goes on about the one before."""

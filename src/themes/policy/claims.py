@@ -18,7 +18,14 @@ from themes.records import Document, Goal, Unit
 _CLAIMS = re.compile(
     r"\b(?:toegevoegd|aangevuld|opgenomen|aangepast|gewijzigd|aangescherpt|verduidelijkt|verwerkt in|"
     r"uitgebreid met|beschreven in|"
-    r"extra (?:nadruk|aandacht)|gebruikt bij|benut bij|meegenomen in|daar staat nu|staat nu)\b",
+    r"extra (?:nadruk|aandacht)|daar staat nu|staat nu)\b",
+    re.IGNORECASE,
+)
+_USED = re.compile(r"\b(?:gebruikt bij|benut bij|meegenomen in)\b", re.IGNORECASE)
+_ELSEWHERE = re.compile(  # in a document that is no plan: 'staat beschreven in de prestatieafspraken'
+    r"\b(?:beschreven|vastgelegd|opgenomen|verwerkt) in (?:de|het|een|onze|ons) (?:\w+ )?"
+    r"(?:\w*(?:afspraken|begroting|verordening|kadernota|perspectiefnota|contract\w*|convenant|overeenkomst\w*|"
+    r"agenda|woonvisie|omgevingsvisie|mobiliteitsvisie|monitor|besluit|regeling))\b",
     re.IGNORECASE,
 )
 _NO_CLAIM = re.compile(r"\bniet\b.{0,30}\b(?:opgenomen|toegevoegd|aangepast|verwerkt)\b|\bnog niet\b", re.IGNORECASE)
@@ -102,8 +109,7 @@ _TOGETHER = 0.75  # share of a claim's weight that one passage of the plan must 
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Claim:
-    """A sentence of a reply that says a plan was changed, and whether the plan shows it (None: it can't be "
-    "checked)."""
+    """A sentence of a reply that says a plan was changed, and whether the plan shows it (None: it can't be checked)."""
 
     text: str
     unit: Unit
@@ -114,12 +120,21 @@ class Claim:
 def claim_of(passage: Passage, unit: Unit) -> Unit | None:
     """The sentence that claims a change: the one about the ask itself, else the next one that points back to it."""
     at = passage.units.index(unit)
-    for number, piece in enumerate(passage.units[at:]):
-        if number and not _POINTS_BACK.match(piece.text):
+    following = [*passage.units[at:], *(passage.units[:at] if passage.whole else ())]
+    for number, piece in enumerate(following):
+        if number and not passage.whole and not _POINTS_BACK.match(piece.text):
             return None
-        if _CLAIMS.search(piece.text) and not _NO_CLAIM.search(piece.text):
+        if _claims(piece.text):
             return piece
     return None
+
+
+def _claims(text: str) -> bool:
+    """Whether a sentence says that the plan itself was changed: not another document, and not something yet to come."""
+    used = _USED.search(text)
+    if used and not _PROGRAMME.search(text):
+        return False
+    return bool(used or _CLAIMS.search(text)) and not _NO_CLAIM.search(text) and not _ELSEWHERE.search(text)
 
 
 def check_claim(

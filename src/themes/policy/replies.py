@@ -10,10 +10,10 @@ from __future__ import annotations
 import collections
 import dataclasses
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from themes.policy.ask_cues import ADVISER
+from themes.policy.ask_cues import ADVISER, label_of
 from themes.records import Unit
 
 if TYPE_CHECKING:
@@ -94,7 +94,7 @@ _LATER = re.compile(
     r"\b(?:nog (?:uitgewerkt|onderzocht|bepaald|besloten|een)|later|volgt in|in \d{4} (?:uitgewerkt|"
     r"onderzocht|verschijnt)|"
     r"in het (?:eerste|tweede|derde|vierde) (?:half ?jaar|kwartaal)|(?:eerste|tweede) helft van|"
-    r"onderzoeken (?:wij|we)|"
+    r"onderzoeken (?:wij|we)|onderzoekt|(?:dit|komend|volgend) (?:voorjaar|najaar|kwartaal)|"
     r"(?:wij|we) onderzoeken|gaan (?:wij|we) (?:na|onderzoeken|bekijken|uitwerken)|nemen (?:wij|we) mee in|"
     r"betrekken (?:wij|we) bij|"
     r"komend(?:e)? (?:jaar|jaren|periode)|volgend jaar|bij de (?:uitwerking|voorjaarsnota|begroting)|"
@@ -119,6 +119,7 @@ class Passage:
     heading: str
     restated: str  # said by the adviser, in the same part of the reply
     address: str = ""  # said by the adviser right before, in the same paragraph or the one above
+    whole: bool = False  # all of it is about one ask, which it names by its number
 
     @property
     def text(self) -> str:
@@ -132,7 +133,7 @@ def read_passages(units: Iterable[Unit], advice_units: Sequence[Unit], pipeline:
     before: Unit | None = None
     read = [unit for unit in units if unit.kind != "noise" and unit.text.strip()]
     heads = collections.Counter(unit.text.strip().lower() for unit in read if _is_theme(unit) or _is_title(unit))
-    for unit in read:
+    for at, unit in enumerate(read):
         text = unit.text.strip()
         label = _LABEL.match(text)
         fresh = (
@@ -142,7 +143,10 @@ def read_passages(units: Iterable[Unit], advice_units: Sequence[Unit], pipeline:
             parts.switch(restating=not re.match(r"reactie|antwoord|college", label["what"], re.IGNORECASE))
             parts.add(unit, restated=parts.restating, fresh=True)
         elif _RESTATES_HEAD.match(text) and len(text) < 90:
-            parts.switch(restating=True)
+            if label_of(text) and not _answers_follow(read[at + 1 :], heads):
+                parts.enter(text)  # 'Aanbeveling 3', and then the answer itself
+            else:
+                parts.switch(restating=True)
         elif (_ANSWERS_HEAD.match(text) and len(text) < 120) or heads[text.lower()] > 1:  # every part has that head
             parts.switch(restating=False)
         elif _is_theme(unit):
@@ -160,6 +164,22 @@ def read_passages(units: Iterable[Unit], advice_units: Sequence[Unit], pipeline:
         before = unit
     parts.leave()
     return parts.passages
+
+
+def _answers_follow(units: Sequence[Unit], heads: Mapping[str, int]) -> bool:
+    """Whether words that open the answers come before the next head that names a point of the adviser."""
+    for unit in units:
+        text = unit.text.strip()
+        label = _LABEL.match(text)
+        if label and re.match(r"reactie|antwoord|college", label["what"], re.IGNORECASE):
+            return True
+        if _ANSWERS_HEAD.match(text) and len(text) < 120:
+            return True
+        if _RESTATES_HEAD.match(text) and len(text) < 90:
+            return False
+        if heads[text.lower()] > 1:
+            return True
+    return False
 
 
 def _is_theme(unit: Unit) -> bool:
@@ -251,7 +271,7 @@ def decision(passage: Passage, unit: Unit) -> tuple[str, Unit]:
 
     rejected goes before changed, changed before later; with none of these the passage explains.
     """
-    scope = _goes_on(passage.units, passage.units.index(unit))
+    scope = list(passage.units) if passage.whole else _goes_on(passage.units, passage.units.index(unit))
     for piece in scope:
         if _REJECTED.search(_NOT_OVERTURNED.sub(" ", piece.text)) and not _YET.search(piece.text):
             return "rejected", piece
