@@ -18,6 +18,7 @@ from themes.problems import UnreadableDocument
 from themes.records import Finding, Source
 
 MAX_STALLS = 2  # pages that may hang before PDFium reads the rest
+AFTER_STALL = 0.6  # part of max_seconds_per_page that a child gets once a page of the file has hung
 
 
 @dataclasses.dataclass
@@ -86,7 +87,8 @@ def read_pdf(path: Path, name: str, digest: str, limits: Limits, ocr: bool = Fal
             "engine": reading.engine,
         }
         try:
-            for message in worker.run(job, stall=limits.max_seconds_per_page, until=until):
+            patience = limits.max_seconds_per_page * (AFTER_STALL if reading.skip else 1)
+            for message in worker.run(job, stall=patience, until=until):
                 reading.take(message, limits, name)
                 if used and _is_full(message):  # what earlier files left in memory must not decide
                     reading.pages.pop(message.get("page", {}).get("number", 0), None)
