@@ -15,7 +15,9 @@ from themes.policy.asks import Ask
 if TYPE_CHECKING:
     from themes.language import Pipeline
 
-_REFERENCE = re.compile(r"\b(?:doel|hoofdstuk|paragraaf|pagina|bladzijde|punt|resultaat) \d[\d.]*", re.IGNORECASE)
+_REFERENCE = re.compile(
+    r"\b(?:doel|hoofdstuk|bijlage|artikel|paragraaf|pagina|bladzijde|punt|resultaat) \d[\d.]*", re.IGNORECASE
+)
 _FRAME = re.compile(
     rf"^\W*(?:(?:ook|daarnaast|verder|tot slot|tevens|bovendien)\s+)?(?:wij|we|u|(?:de |"
     rf"uw )?{ADVISER}(?: \w+)?)\s+(?:\w+\s+)??"
@@ -121,7 +123,7 @@ _EMPTY = frozenset(
         *("laten", "maken", "mee", "mens", "mogelijkheid", "nemen", "nieuw", "oplossing", "plan", "programma", "punt"),
         *("raad", "staan", "stuk", "uitvoeringsplan", "uitvoeringsprogramma", "verder", "vragen", "waar", "wanneer"),
         *("willen", "worden", "zetten", "zien", "zorgen", "stichting", "uitwerken", "opnemen", "meenemen", "toevoegen"),
-        *("jammer", "missen", "ontbreken", "bezorgd", "vrezen", "onduidelijk", "nauwelijks", "onvoldoende"),
+        *("staat", "jammer", "missen", "ontbreken", "bezorgd", "vrezen", "onduidelijk", "nauwelijks", "onvoldoende"),
         *("werken", "opzetten", "realiseren", "verschaffen", "besteden"),
     ]
 )

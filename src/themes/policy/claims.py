@@ -34,7 +34,9 @@ _PROGRAMME = re.compile(
     r"beleids(?:plan|kader|nota)"
     r"|actieplan|programma|plan|nota)(?:[’'`]?s)?\b(?:\s+[A-Z]\w*(?:\s+(?:en\s+)?[A-Z]\w*)*)?"
 )
-_REFERENCE = re.compile(r"\b(?:doel|hoofdstuk|paragraaf|pagina|bladzijde|resultaat) \d[\d.]*", re.IGNORECASE)
+_REFERENCE = re.compile(
+    r"\b(?:doel|hoofdstuk|bijlage|artikel|paragraaf|pagina|bladzijde|resultaat) \d[\d.]*", re.IGNORECASE
+)
 _BEFORE = re.compile(r"\bstonde?n?\b|\bluidde\b", re.IGNORECASE)  # tells how the plan was, not how it is
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*%?")
 _POINTS_BACK = re.compile(r"^\W*(?:deze|dit|dat|die|hierin|daarin)\b", re.IGNORECASE)
