@@ -17,6 +17,7 @@ from themes.report.goal_tree import branches, draw_tree, grow_trees, wrap
 from themes.report.page import MAX_BYTES, render_page, write_page
 from themes.report.page_pictures import spot_of, spread
 from themes.report.page_search import make_index
+from themes.report.people import Entry, People
 from themes.report.run_tables import RunTables
 from themes.tables import write_table
 
@@ -191,6 +192,45 @@ def test_gaps_name_the_goal_without_input_and_the_themes_without_result(html: st
     gaps = html[html.index('id="gaten"') : html.index('id="adviezen"')]
     assert "Er is een actueel overzicht van het aanbod" in gaps and "De avondbus rijdt" not in gaps
     assert "t-ontmoeting" in gaps and "t-vervoer" not in gaps
+
+
+def test_each_point_has_three_layers_of_which_the_program_fills_one(html: str, tables: RunTables) -> None:
+    assert html.count("Verwerking (gemeente): nog niet ingevuld · Oordeel (adviesraad): nog niet ingevuld") == len(SAID)
+    ids = {point.number: point.unit.unit_id for point in tables.points}
+    people = People(
+        [
+            Entry("reaction", ids["1.1"], "handling", "Niet overgenomen"),
+            Entry("reaction", ids["1.1"], "reason", "de bus rijdt al"),
+            Entry("verdict", ids["1.2"], "opinion", "Bespreken"),
+        ]
+    )
+    filled = render_page(tables, people=people)
+    first = filled[filled.index('id="p1.1"') : filled.index('id="p1.2"')]
+    second = filled[filled.index('id="p1.2"') : filled.index('id="p1.3"')]
+    assert re.search(
+        r"Zekerheid: (hoog|middel|laag) · Verwerking \(gemeente\): Niet overgenomen\. de bus rijdt al", first
+    )
+    assert "Oordeel (adviesraad): Bespreken" in second and "Verwerking (gemeente): nog niet ingevuld" in second
+
+
+@pytest.mark.slow
+def test_two_versions_of_a_plan_stand_side_by_side_with_the_points_that_rest_on_a_new_text(demo: Path) -> None:
+    from themes.language import pipeline
+    from themes.report.page_changes import plan_changes
+    from themes.report.page_rows import PageRows
+
+    tables = RunTables(demo)
+    changes = plan_changes(PageRows(tables, pipeline("auto")))
+    assert [plan.title for plan in changes] == ["Uitvoeringsprogramma Gezond en Verbonden 2026-2029"]
+    plan = changes[0]
+    assert "concept" in plan.old_version and "vastgesteld" in plan.new_version
+    assert sum(plan.n_by_kind.values()) == plan.n_rows >= len(plan.rows) > 10
+    texts = {unit.text for unit in tables.units} | {goal.text for goal in tables.goals}
+    assert all(row.old.split(" (nulmeting")[0] != row.new for row in plan.rows)
+    assert any(row.new in texts for row in plan.rows if row.kind == "added")
+    numbers = {point.number for point in tables.points}
+    assert plan.moved and set(plan.moved) <= numbers
+    assert {n for row in plan.rows if row.kind != "removed" for n in row.points} <= set(plan.moved)
 
 
 def test_it_never_says_that_the_municipality_adopted_a_point(html: str) -> None:

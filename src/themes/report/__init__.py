@@ -58,7 +58,7 @@ __all__ = [
 PAGE = "overzicht.html"
 WORKBOOK = "werkboek.xlsx"
 NOTA = "reactienota.docx"
-FEWEST_BESIDE, MOST_BESIDE = 200, 20_000  # points between which a second core writes the other files beside the page
+FEWEST_BESIDE, MOST_BESIDE = 50, 20_000  # points between which a second core writes the other files beside the page
 REFUSED = "openbare_versie_niet_gemaakt.txt"  # says why, when decisions on names are missing
 
 
@@ -125,7 +125,7 @@ def write_set(
 
     begun = Beside(others, wanted=FEWEST_BESIDE <= len(tables.points) <= MOST_BESIDE)
     try:
-        write_page(tables, folder / PAGE, corpus=corpus)
+        write_page(tables, folder / PAGE, corpus=corpus, people=people)
         account = begun()
         if begun.apart and keep is not None:
             keep.add(account)

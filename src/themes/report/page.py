@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from themes.report import words
 from themes.report.goal_tree import branches, draw_tree, grow_trees
+from themes.report.page_changes import KINDS, plan_changes
 from themes.report.page_groups import (
     Group,
     advice_by_document,
@@ -24,9 +25,11 @@ from themes.report.page_groups import (
     find_gaps,
     repairs_of,
 )
+from themes.report.page_layers import layers_of
 from themes.report.page_rows import MAX_THEME_PASSAGES, PageRows, meeting_name, shortened, speaker, unit_place
 from themes.report.page_search import make_index, theme_words
 from themes.report.page_summary import account, summarise
+from themes.report.people import People
 from themes.report.run_tables import RunTables
 
 if TYPE_CHECKING:
@@ -44,7 +47,9 @@ _PICTURE = re.compile(
 )
 
 
-def write_page(tables: RunTables, path: str | Path, *, corpus: str | Path | None = None) -> list[Path]:
+def write_page(
+    tables: RunTables, path: str | Path, *, corpus: str | Path | None = None, people: People | None = None
+) -> list[Path]:
     """Write the page of a run to `path`, and its parts beside it when there are more than `MAX_POINTS` points.
 
     Parameters
@@ -52,30 +57,33 @@ def write_page(tables: RunTables, path: str | Path, *, corpus: str | Path | None
     tables : the run.
     path : the file to write, most often `overzicht.html`.
     corpus : folder of the documents; with it, points from a PDF get a picture of their spot.
+    people : what the municipality and the advisory council filled in; it stands beside the points.
 
     Returns the files written, the page first.
     """
     path = Path(path)
     written = []
-    for name, text in render_pages(tables, name=path.name, corpus=corpus).items():
+    for name, text in render_pages(tables, name=path.name, corpus=corpus, people=people).items():
         (path.parent / name).write_text(text, encoding="utf-8", newline="\n")
         written.append(path.parent / name)
     return written
 
 
-def render_page(tables: RunTables, *, corpus: str | Path | None = None) -> str:
+def render_page(tables: RunTables, *, corpus: str | Path | None = None, people: People | None = None) -> str:
     """The page as one string of HTML; the same tables give the same string."""
-    return next(iter(render_pages(tables, corpus=corpus).values()))
+    return next(iter(render_pages(tables, corpus=corpus, people=people).values()))
 
 
 def render_pages(
-    tables: RunTables, *, name: str = "overzicht.html", corpus: str | Path | None = None, most: int = MAX_POINTS
-) -> dict[str, str]:
+    tables: RunTables, *, name: str = "overzicht.html", corpus: str | Path | None = None, most: int = MAX_POINTS,
+    people: People | None = None,
+) -> dict[str, str]:  # fmt: skip
     """File name -> HTML of the page and, with more than `most` points, of its parts."""
     from themes.language import pipeline
 
     wish = (tables.manifest.get("settings") or {}).get("pipeline", "auto")
     rows = PageRows(tables, pipeline(wish))
+    rows.people = people or People()
     if len(rows.points) <= most:
         return {name: _with_pictures(rows, corpus)}
     parts, where, pages = [], {}, {}
@@ -148,6 +156,9 @@ def _render(
         draw_tree=draw_tree,
         codes_of=rows.codes_of,
         repairs_of=repairs_of,
+        layers_of=layers_of(rows),
+        changes=plan_changes(rows) if not home else (),
+        kinds=KINDS,
         version_of=rows.version_of,
         example_words=example_words(rows),
         pictures=pictures or {},

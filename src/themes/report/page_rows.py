@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from themes.records import Advice, Document, Goal, Unit
 from themes.report import words
+from themes.report.people import People
 from themes.report.run_tables import Place, Point, RunTables
 
 if TYPE_CHECKING:
@@ -109,6 +110,7 @@ class PageRows:
     def __init__(self, tables: RunTables, pipeline: Pipeline) -> None:
         self.tables = tables
         self.pipeline = pipeline
+        self.people: People = People()
 
     @cached_property
     def points(self) -> tuple[Point, ...]:

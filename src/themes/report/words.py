@@ -91,6 +91,13 @@ CERTAINTY_MEANING: tuple[str, ...] = (
     "Laag: het programma kan niet kiezen. Kijk dit altijd na.",
 )
 
+NOT_FILLED = "nog niet ingevuld"
+LAYERS: tuple[tuple[str, str, str], ...] = (
+    ("Gevonden in plan", "het programma", "Lijkt een zin in het plan op het punt? De zekerheid staat erbij."),
+    ("Verwerking", "de gemeente", "Wat doet de gemeente met het punt, en waarom?"),
+    ("Oordeel", "de adviesraad", "Wat vindt de adviesraad daarvan?"),
+)
+
 UNKNOWN_SPEAKER = "Onbekend"
 NO_THEME = "Nog niet ingedeeld"
 COUNT_NOTE = "Aantallen zeggen niets over belang. Hetzelfde punt kan onder meer thema's vallen."
