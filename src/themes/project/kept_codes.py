@@ -77,7 +77,7 @@ def packed(coder: RuleCoder) -> dict[str, Any] | None:
     readings = coder.readings
     if len(readings) >= MOST_KEPT:
         return None
-    asked: set[str] = getattr(readings, "asked", set()) & readings.keys()
+    asked = readings.asked & readings.keys() if isinstance(readings, _Asked) else set(readings)
     texts = sorted(readings if 2 * len(asked) >= len(readings) else asked)
     rows: dict[str, tuple[list[int], list[Any]]] = {code.id: ([], []) for code in coder.codebook.codes}
     for at, text in enumerate(texts):
