@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import dataclasses
 import datetime
 import sys
 from collections.abc import Iterable, Sequence
@@ -12,6 +13,7 @@ from typing import Any
 from themes.problems import ThemesError
 from themes.records import Finding
 
+COMPUTER = "rules"  # its name as a coder
 MOST_SHOWN = 10  # lines of a list on the screen
 OPTIONS = 3  # words proposed for a code that was missed
 
@@ -152,7 +154,8 @@ def do_agreement(arguments: argparse.Namespace) -> int:
     tables = tables_of(arguments)
     decisions, findings = read_decisions(arguments.corpus, tables.units)
     machine = code_units(list(tables.units), tables.codebook, pipeline())  # without people's decisions laid over it
-    codings = [*machine, *decisions]
+    computer = [dataclasses.replace(row, coder=COMPUTER) for row in machine]  # its parts count as one coder
+    codings = [*computer, *decisions]
     if not decisions:
         raise ThemesError(
             "Er zijn nog geen besluiten van mensen om te vergelijken.",
@@ -161,7 +164,7 @@ def do_agreement(arguments: argparse.Namespace) -> int:
         )
     codes = [code.id for code in tables.codebook.codes]
     if arguments.coders:
-        names = arguments.coders if len(arguments.coders) > 1 else [*arguments.coders, "rules"]
+        names = arguments.coders if len(arguments.coders) > 1 else [*arguments.coders, COMPUTER]
         known = {coding.coder for coding in codings}
         wrong = [name for name in names if name not in known]
         if wrong:
@@ -174,8 +177,7 @@ def do_agreement(arguments: argparse.Namespace) -> int:
     numbers = {point.unit.unit_id: point.number for point in tables.points}
     for names, found in pairs.items():
         print(f"\n{' en '.join(names)}: {found.n_units} uitspraken die allen bekeken")
-        shown = found.frame
-        print(shown[(shown["n_yes"] > 0) | (shown.index == 0)].to_string(index=False, na_rep="-"))
+        print(_narrow(found.frame).to_string(index=False, na_rep="-", float_format="{:.2f}".format))
         for row in found.findings:
             print(f"Let op: {row.message} {row.remedy}")
         most = len(found.disagreements) if arguments.all else MOST_SHOWN
@@ -187,6 +189,16 @@ def do_agreement(arguments: argparse.Namespace) -> int:
         if len(found.disagreements) > most:
             print(f"  en {len(found.disagreements) - most} meer; toon alles met --all")
     return _tell(findings)
+
+
+def _narrow(frame: Any) -> Any:
+    """The rows with a yes, and both ends of an interval in one column."""
+    shown = frame[(frame["n_yes"] > 0) | (frame.index == 0)].copy()
+    for name in ("cohen_kappa", "alpha", "gwet_ac1"):
+        ends = zip(shown.pop(f"{name}_low"), shown.pop(f"{name}_high"), strict=True)
+        text = ["" if low is None or low != low else f"{low:.2f}..{high:.2f}" for low, high in ends]
+        shown.insert(shown.columns.get_loc(name) + 1, f"{name}_95%", text)
+    return shown
 
 
 def do_codebook(arguments: argparse.Namespace) -> int:
