@@ -21,6 +21,7 @@ POINTED, FROM_LEAD_IN, FROM_HEADING, HINTED = 0.5, 0.5, 0.4, 0.6  # scores
 MOST_TAKEN = 3  # a heading or sentence with more codes than this is no answer to 'about what?'
 FIRST_WORDS = 5  # a 'zij' further on points to someone in its own sentence
 FRAGMENT = 15  # words; a statement longer than this doesn't lean on its heading
+BARE = 8  # words; a statement longer than this says more than the sentence it points back to
 SHORT = 5  # words; a continuation of an item this short leans on what stands before it
 
 # words at the start of a sentence that point back to the sentence before
@@ -32,7 +33,8 @@ _POINTS_BACK = re.compile(
 )
 _CONTINUES = re.compile(r"^(?:wel|met|of|en|ook|vooral|bijvoorbeeld|zoals|zonder|via|op|in|bij|voor|door|naar)\b", re.I)
 _GROUP = re.compile(
-    r"\b(?:zij|ze|hen|hun|deze (?:groep|mensen|doelgroep|inwoners|gezinnen|personen)|die (?:groep|mensen|doelgroep))\b",
+    r"(?<!dat )(?<!die )(?<!als )(?<!hoe )(?<!of )\b"  # 'zij vertelt dat zij': someone of its own sentence
+    r"(?:zij|ze|hen|hun|deze (?:groep|mensen|doelgroep|inwoners|gezinnen|personen)|die (?:groep|mensen|doelgroep))\b",
     re.IGNORECASE,
 )
 # words of headings that say what kind of points follow, not what they are about
@@ -47,6 +49,22 @@ tip tips toelichting uitkomsten uitzoeken van verder verslag vervolg vervolgstap
 voorstellen vraag vragen wat wensen werkconferentie zorgen
 """
 _ORDERING = frozenset(_ORDERING_WORDS.split())
+# the title of a whole report or letter says nothing about each of its statements
+_TITLE = re.compile(
+    r"^(?:verslag|brief|aan|betreft|onderwerp|notitie|memo|advies|intentieverklaring|convenant|nota|visie|reactie)\b"
+    r"|\bgemeente [A-Z]",
+    re.IGNORECASE,
+)
+# a sentence about the meeting or the report, not about its subject
+_ABOUT_REPORT = re.compile(
+    r"\b(?:verslag|notulen|bijlage|presentatie|pauze|griffie|gespreksleider|dagvoorzitter|microfoon|plenair\w*|flappen"
+    r"|briefjes?|handtekening(?:en)?|rondvraag|met dank|dank(?:en|te|ten)? (?:aan|voor|u|iedereen)|bedank\w*|gelachen"
+    r"|tweetallen|groepjes|stelde(?:n)? zich voor|tot zover|in willekeurige volgorde|hierbij|bijgaand|hieronder"
+    r"|deze (?:brief|avond|middag|bijeenkomst)|(?:hoort|hoorde) op een andere tafel|geen onderwerp|laten wij aan"
+    r"|buiten (?:dit|het) (?:advies|gesprek|verslag)|komen (?:wij|we) (?:\w+ ){0,5}terug|snel over eens"
+    r"|aan bod gekomen|volgens de voorzitter|over vergaderd)\b",
+    re.IGNORECASE,
+)
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -107,7 +125,9 @@ def _taken(
     A heading that names several themes doesn't say which of them a statement is about, and a long sentence says itself
     what it is about: neither takes the heading's code over.
     """
-    if near is not None and 0 < len(near.found) <= MOST_TAKEN:
+    if _ABOUT_REPORT.search(unit.clean_text):
+        return {}
+    if near is not None and len(reading.places) <= BARE and 0 < len(near.found) <= MOST_TAKEN:
         return {code: (Evidence(POINTED, ()), _because(near, code)) for code in near.found}
     if 0 < len(lead_in) <= MOST_TAKEN:
         reason = f"aanloop '{_short(unit.lead_in)}'"
@@ -140,7 +160,7 @@ def _heading(section: str, coder: RuleCoder) -> tuple[str, Mapping[str, Evidence
     path = section.split(" > ") if section else []
     for text in reversed(path[1:] if len(path) > 1 else path):
         words = re.findall(r"[^\W\d_]+", text.casefold())
-        if words and not all(word in _ORDERING for word in words):
+        if words and not _TITLE.search(text) and not all(word in _ORDERING for word in words):
             codes = coder.read(text).codes
             if codes:
                 return text, codes

@@ -22,7 +22,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
-    from themes.language import Pipeline
+    from themes.language import Pipeline, Token
 
 Sign = Literal["plus", "minus", "hint"]
 LONGEST_GAP = 20  # words
@@ -30,7 +30,10 @@ MOST_SPANS = 200  # of one part of a pattern in one statement; a statement with 
 
 _PIECE = re.compile(r'"[^"]*"|[()|]|[~>]\d+|[^\s()|"]+')
 _WORD = re.compile(r"[\w'’&@./+-]+")
-_NUMBER_PLUS = re.compile(r"\d+\+")
+_OPENS = frozenset(".!?:;\"'‘’“”„«»([-–—•…")  # after these a capital says nothing
+_STREET = re.compile(
+    r"^[^\W\d_]{3,}(?:straat|weg|plein|laan|baan|kade|dijk|dreef|singel|gracht|park|bos|zicht|kerk|dorp|land|veld|hof)$"
+)
 
 
 class InvalidPattern(ValueError):
@@ -233,12 +236,14 @@ class Place:
     parts: tuple[str, ...]
     start: int
     end: int
+    name: bool = False  # the name of a street or building: 'Kerkweg' is no church
 
 
 def read_places(text: str, pipeline: Pipeline) -> list[Place]:
     """The words of a text; 'a/b' is two words, '75+' is one, marks are left out."""
     found: list[Place] = []
-    for token in pipeline.tokens(text):
+    tokens = pipeline.tokens(text)
+    for at, token in enumerate(tokens):
         if token.text == "+" and found and found[-1].end == token.start and found[-1].form.isdigit():
             last = found.pop()
             found.append(Place(last.form + "+", last.form + "+", (), last.start, token.end))
@@ -251,8 +256,23 @@ def read_places(text: str, pipeline: Pipeline) -> list[Place]:
                     start = token.start + match.start()
                     found.append(_place(inner.text, inner.lemma, inner.parts, start, start + len(match.group())))
         else:
-            found.append(_place(token.text, token.lemma, token.parts, token.start, token.end))
+            place = _place(token.text, token.lemma, token.parts, token.start, token.end)
+            found.append(dataclasses.replace(place, name=True) if _is_name(tokens, at) else place)
     return found
+
+
+def _is_name(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a word within a sentence has a capital and names a street, place or building ('Kerkweg', 'De Kring')."""
+    word = tokens[at].text
+    if at == 0 or not word[0].isupper() or word.isupper() or not _inside(tokens, at):
+        return False
+    if _STREET.search(word):
+        return True
+    return tokens[at - 1].text in ("De", "Het") and at > 1 and _inside(tokens, at - 1)
+
+
+def _inside(tokens: Sequence[Token], at: int) -> bool:
+    return tokens[at - 1].text not in _OPENS
 
 
 def _place(form: str, lemma: str, parts: tuple[str, ...], start: int, end: int) -> Place:
@@ -277,9 +297,12 @@ class WordIndex:
         self._by_kind: Mapping[str, Mapping[str, list[int]]] = by_kind
         self._any = by_kind.get("any", {}).get("", [])
         self._cache: dict[tuple[str, str], frozenset[int]] = {}
+        self._nothing = frozenset(self._any)
 
     def look_up(self, place: Place) -> frozenset[int]:
         """Numbers of the pattern words that fit this word."""
+        if place.name:
+            return self._nothing
         key = (place.form, place.lemma)
         found = self._cache.get(key)
         if found is None:
