@@ -13,7 +13,7 @@ import re
 
 from themes.records import Stance
 from themes.statements.cues import word_set, words
-from themes.statements.verbs import finite_at, is_infinitive, is_plural, wish_infinitive
+from themes.statements.verbs import finite_at, is_infinitive, is_people, is_plural, wish_infinitive
 
 _LABEL = re.compile(r"^[^.!?:]{2,40}:\s+(?=\S)")
 _IMPERATIVE = re.compile(
@@ -43,6 +43,8 @@ _PROBLEM = re.compile(
     r"gestopt|niet|geen|nooit|niemand|nergens|niks|niets|onbetaalba+r\w*|onbereikba+r\w*|onhaalba+r\w*|onzeker\w*|"
     r"somber\w*|su[iï]cide|zwijgen|druk|eenzaam|worden minder|"
     r"paniek|stress|boos|ziek|uitgeput|gekort|afgewezen|afgeschreven|achterstand\w*|ondersneeuw\w*|"
+    r"scha(?:men|amt)|moe|zwaa?re?|raken op|zit vol|zitten vol|haakt|gesloten|"
+    r"kost (?:\w+ ){0,2}(?:weken|maanden|uren|uur|dagen|jaren)|"
     r"(?:haakt|haken) af|afhaken|raakt|kwijt|steeds meer|steeds minder|een zorg|zorgen over|ingewikkeld\w*|"
     r"te (?:laat|lang|ver|hoog|laag|klein|zwaar|licht|smal|druk|krap|vol|snel|langzaam|groot|ingewikkeld))\b",
     re.I,
@@ -85,8 +87,11 @@ _FINITE = word_set(
 )
 _NOBODY = re.compile(r"\b(?:niemand|nergens|niks|niets|nooit)\b", re.I)
 _CONTRAST = re.compile(
-    r", maar\b|\b(?:alleen nog|nog steeds|straks|pas (?:na|als|om)|dicht|leeg|kapot|scheef|stil)\b", re.I
+    r", maar\b|\b(?:alleen nog|nog steeds|straks|pas (?:na|als|om|hulp)|alleen na|wachten|soms \w+ keer|"
+    r"dicht|leeg|kapot|scheef|stil)\b",
+    re.I,
 )
+_LACK = word_set("missen ontbreken schamen verdwijnen afhaken ervaren vastlopen wachten vallen raken")
 _OPENS = word_set("als wanneer omdat zodat terwijl hoewel")
 _CLAUSE = word_set("die dat omdat doordat als wanneer terwijl zodat waar waarin waarbij hoe wie")
 _WISHES = re.compile(
@@ -127,7 +132,9 @@ def stance_of(text: str, section: str, lead_in: str | None) -> Stance:
     fragment = not _has_verb(found)
     if _IMPERATIVE.match(core) or is_bare_infinitive(core) or _opens_with_infinitive(found):
         return "proposal"
-    if fragment and wish_infinitive(found) and not _NOBODY.search(text) and len(_PROBLEM.findall(text)) < 2:
+    lacking = bool(found) and is_people(found[0]) and not _LACK.isdisjoint(found)
+    refused = bool(_NOBODY.search(text)) or len(_PROBLEM.findall(text)) > 1
+    if fragment and wish_infinitive(found) and not lacking and not refused:
         return "proposal"
     burden = len(_BURDEN.findall(text))
     problem, proposal, example = (len(pattern.findall(text)) for pattern in (_PROBLEM, _PROPOSAL, _EXAMPLE))

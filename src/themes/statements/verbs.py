@@ -17,8 +17,8 @@ AUXILIARIES = word_set(
     "zijn hebben worden kunnen moeten mogen willen zullen zouden waren hadden werden konden moesten mochten wilden"
 )
 _FORMS = word_set(
-    "zit eet regelt wijst ben word vind weet wil mag rij kom ga sta sprak spraken zat zaten kreeg las schreef begon "
-    "koos sloot trok viel liet riep droeg sliep bracht zocht kocht bood verloor ontstond stak brak hing"
+    "zit eet regelt wijst ben word vind weet wil mag rij kom ga sta sprak spraken zat zaten kreeg las schreef "
+    "begon koos sloot trok viel liet riep droeg sliep bracht zocht kocht bood verloor steeg bleek ontstond stak hing"
 )
 PRONOUNS = word_set("we wij ze zij jullie die")
 _BEHIND = word_set("we wij ze zij jullie er zich nu nog al vaak soms steeds")  # right behind a finite verb
@@ -99,6 +99,11 @@ def is_plural(word: str) -> bool:
     return lemma != word and len(lemma) < len(word) and word.endswith(("en", "s"))
 
 
+def is_people(word: str) -> bool:
+    """Whether a word (lower case) is a plural of people or of bodies of people: 'bewoners', 'scholen'."""
+    return bool(_PEOPLE.search(word))
+
+
 def finite_at(found: Sequence[str], at: int) -> bool:
     """Whether a word is a finite verb where it stands: by its form, or in -en right after a plural subject.
 
@@ -110,9 +115,9 @@ def finite_at(found: Sequence[str], at: int) -> bool:
     if not at or not is_infinitive(found[at]):
         return False
     before, after = found[at - 1], found[at + 1 : at + 2]
-    if before in PRONOUNS or (after and after[0] in _BEHIND):
+    if before in PRONOUNS or (after and (after[0] in _BEHIND or is_people(after[0]))):
         return True
-    named = bool(_PEOPLE.search(before)) or (at > 1 and found[at - 2] in _BEFORE and is_plural(before))
+    named = is_people(before) or (at > 1 and found[at - 2] in _BEFORE and is_plural(before))
     return bool(after) and named
 
 
