@@ -77,6 +77,8 @@ def test_pattern_language(pattern: str, text: str, words: str | None) -> None:
 def codes_of(units: list[Unit], **options: object) -> dict[str, dict[str, Coding]]:
     found: dict[str, dict[str, Coding]] = {row.unit_id: {} for row in units}
     for coding in code_units(units, read_codebook(), pipeline(), **options):  # type: ignore[arg-type]
+        if coding.coder == "model":
+            continue  # by example, see test_coding_examples.py
         found[coding.unit_id][coding.code_id] = coding
     return found
 

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from themes.language import Pipeline
 
 RULES = "rules"
+MODEL = "model"
 KINDS = ("statement", "question")
 ONE_PATTERN, MORE_PATTERNS, HINTS, DEFINITION = 0.8, 0.9, 0.55, 0.5  # scores; context scores stand in `context`
 MOST_KEPT = 20_000  # readings of texts in memory
@@ -196,19 +197,42 @@ def code_units(
     from themes.coding.people import with_people
 
     coder = rule_coder(codebook, pipeline)
+    kinds = frozenset(kinds)
     ordered = sorted(units, key=reading_order)
     order = {code.id: at for at, code in enumerate(codebook.codes)}
     found: list[Coding] = []
-    for unit, codes in resolve(ordered, coder, frozenset(kinds)):
+    for unit, codes in resolve(ordered, coder, kinds):
         for code, (evidence, context) in sorted(codes.items(), key=lambda item: order[item[0]]):
             found.append(_coding(unit, codebook.code(code), evidence, context))
+    found = _with_examples(found, [unit for unit in ordered if unit.kind in kinds], codebook, pipeline)
     if vectors is not None:
         from themes.coding.learned import weigh
 
         found = weigh(found, ordered, codebook, vectors)
     if people:
-        found = _with_model(found, ordered, codebook, pipeline, vectors, people, frozenset(kinds))
+        found = _with_model(found, ordered, codebook, pipeline, vectors, people, kinds)
     return Records(Coding, with_people(found, people, order))
+
+
+def _with_examples(
+    found: Sequence[Coding], units: Sequence[Unit], codebook: Codebook, pipeline: Pipeline
+) -> list[Coding]:
+    """The codings of the rules with the codes that the made-up examples add, in the same order."""
+    from themes.coding.examples import guesses
+
+    rows: dict[str, dict[str, Coding]] = {unit.unit_id: {} for unit in units}
+    for coding in found:
+        rows[coding.unit_id][coding.code_id] = coding
+    texts = [unit.clean_text for unit in units]
+    for unit, own in zip(units, guesses(texts, codebook, pipeline), strict=True):
+        for guess in own:
+            if guess.code_id not in rows[unit.unit_id]:
+                why = f"lijkt op voorbeelden met deze code (kans {guess.chance:.2f})".replace(".", ",")
+                quote = quote_in(unit, guess.start, guess.end)
+                coding = Coding(unit.unit_id, guess.code_id, MODEL, round(guess.chance / 2, 3), quote, None, why)
+                rows[unit.unit_id][guess.code_id] = coding
+    order = {code.id: at for at, code in enumerate(codebook.codes)}
+    return [own[code] for own in rows.values() for code in sorted(own, key=order.__getitem__)]
 
 
 def _with_model(
