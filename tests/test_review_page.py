@@ -168,6 +168,12 @@ def test_same_input_same_bytes_and_a_frame_for_notebooks() -> None:
     assert "http" not in page.html.replace("http-equiv", "")
 
 
+def test_text_that_is_no_text_is_written_all_the_same(tmp_path: Path) -> None:
+    broken = make_unit(9, "Half teken \ud83d hier\x00 en hier.")
+    path = review_page([broken], (), BOOK).save(tmp_path / "map" / "p.html")
+    assert "Half teken ? hier" in path.read_text("utf-8")
+
+
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Any]:
     api = pytest.importorskip("playwright.sync_api")

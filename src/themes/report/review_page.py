@@ -37,7 +37,7 @@ class ReviewPage:
         """Write the page; gives its path."""
         path = Path(path)
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(self.html, encoding="utf-8", newline="\n")
+        path.write_bytes(self.html.encode("utf-8", "replace"))  # half a surrogate pair is no text
         return path
 
     def __repr__(self) -> str:
