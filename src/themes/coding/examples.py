@@ -71,6 +71,14 @@ def terms(text: str, pipeline: Pipeline) -> list[tuple[str, int, int]]:
     return found
 
 
+@functools.lru_cache(maxsize=50_000)
+def _letter_columns(word: str) -> tuple[int, ...]:
+    raw = f" {word} ".encode()
+    return tuple(
+        zlib.crc32(raw[at : at + size]) % LETTERS for size in SIZES for at in range(max(1, len(raw) - size + 1))
+    )
+
+
 def columns(text: str, pipeline: Pipeline) -> tuple[dict[int, float], dict[int, float], dict[int, tuple[int, int]]]:
     """Weights of a text before rarity counts: word columns, letter columns, and where a word column's word stands.
 
@@ -84,11 +92,8 @@ def columns(text: str, pipeline: Pipeline) -> tuple[dict[int, float], dict[int, 
         place.setdefault(column, (start, end))
     letters: dict[int, float] = {}
     for word in re.findall(r"\w+", text.lower()):
-        raw = f" {word} ".encode()
-        for size in SIZES:
-            for at in range(max(1, len(raw) - size + 1)):
-                column = zlib.crc32(raw[at : at + size]) % LETTERS
-                letters[column] = letters.get(column, 0.0) + 1.0
+        for column in _letter_columns(word):
+            letters[column] = letters.get(column, 0.0) + 1.0
     return {c: 1 + math.log(n) for c, n in words.items()}, {c: 1 + math.log(n) for c, n in letters.items()}, place
 
 
