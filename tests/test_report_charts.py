@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 from lxml import etree
 
-from themes.report.charts import Chart, bars, dutch, grid, line, stacked
+from themes.charts import Chart, bars, dutch, grid, line, stacked
 
 FRAME = pd.DataFrame(
     {"thema": ["Vervoer & bus", "Wonen <duur>", "Een heel lang thema dat niet op één regel past en ook niet op twee"]}
@@ -92,3 +92,22 @@ def test_wrong_numbers_are_refused_and_empty_frames_are_not() -> None:
 def test_numbers_are_written_the_dutch_way() -> None:
     """A decimal comma, and no needless decimals."""
     assert [dutch(n) for n in (3, 3.0, 0.5, 12.345)] == ["3", "3", "0,50", "12,35"] or dutch(12.345) == "12,34"
+
+
+def test_agreement_and_topics_draw_themselves_with_table_and_description() -> None:
+    from themes.coding.agreement import Agreement, AgreementRow
+    from themes.records import Membership, Records, Topic
+    from themes.topics.model import TopicSet
+
+    def row(code: str, n_yes: int, n_both: int) -> AgreementRow:
+        return AgreementRow(code, 20, n_yes, n_both, 0.9, 0.8, None, None, None, None, None)
+
+    pair = Agreement(("Ans", "Bo"), 20, 0.8, (row("alle codes", 9, 6), row("vervoer", 6, 5), row("wonen", 3, 1)), ())
+    chart = pair.plot
+    assert list(chart.frame["code_id"]) == ["vervoer", "wonen"] and "alle codes" not in chart.svg
+    assert [list(chart.frame[name]) for name in chart.frame.columns[1:]] == [[5, 1], [1, 2]]
+    assert "vervoer" in chart.alt and chart.alt in chart.html and "<table" in chart.html
+    topics = Records(Topic, [Topic(0, "bus", "bus, halte", 12), Topic(1, "koffie", "koffie, buurthuis", 7)])
+    made = TopicSet(topics, Records(Membership, []), {})
+    assert list(made.frame["size"]) == [12, 7] and list(made.plot.frame["uitspraken"]) == [12, 7]
+    assert "bus, halte: 12" in made.plot.alt and "<table" in made.plot.html

@@ -12,7 +12,7 @@ import pytest
 PACKAGE = Path(__file__).parents[1] / "src" / "themes"
 ORDER = [
     ("problems", "records"),
-    ("tables",),
+    ("tables", "charts"),
     ("language",),
     ("documents",),
     ("statements",),

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     import numpy as np
     import pandas as pd
 
+    from themes.charts import Chart
+
 NO_CODE = "geen-code"  # the decision that no code fits
 MACHINES = ("rules", "model")
 ALL_CODES = "alle codes"
@@ -99,6 +101,18 @@ class Agreement:
 
         names = [field.name for field in dataclasses.fields(Disagreement)]
         return pd.DataFrame([dataclasses.astuple(row) for row in self.disagreements], columns=names)
+
+    @property
+    def plot(self) -> Chart:
+        """Per code how often all coders gave it and how often not all did, with table and description."""
+        from themes.charts import stacked
+
+        frame = self.frame[["code_id", "n_yes", "n_both"]]
+        frame = frame[(frame["code_id"] != ALL_CODES) & (frame["n_yes"] > 0)]
+        frame = frame.assign(n_apart=frame["n_yes"] - frame["n_both"])
+        parts = {"n_both": "door alle codeurs gekozen", "n_apart": "niet door alle codeurs gekozen"}
+        title = f"Overeenstemming van {' en '.join(self.coders)} per code"
+        return stacked(frame, "code_id", parts, title, unit="uitspraken")
 
     def row(self, code_id: str = ALL_CODES) -> AgreementRow:
         """The row of a code. Raises KeyError when there is none."""

@@ -22,6 +22,8 @@ from themes.topics.words import choose_terms
 if TYPE_CHECKING:
     import pandas as pd
 
+    from themes.charts import Chart
+
 FEWEST = 50  # statements under which topics would be chance
 N_TERMS = 10
 N_REPRESENTATIVE = 5
@@ -40,6 +42,19 @@ class TopicSet:
     memberships: Records[Membership]
     quality: dict[str, float | int | str | None]
     findings: tuple[Finding, ...] = ()
+
+    @property
+    def frame(self) -> pd.DataFrame:
+        """A row a topic."""
+        return self.topics.frame
+
+    @property
+    def plot(self) -> Chart:
+        """Statements per topic, with table and description."""
+        from themes.charts import bars
+
+        frame = self.frame[["terms", "size"]].rename(columns={"size": "uitspraken"})
+        return bars(frame, "terms", "uitspraken", "Uitspraken per onderwerp", unit="uitspraken")
 
     def __repr__(self) -> str:
         steady = self.quality.get("stability_seeds")
