@@ -12,6 +12,7 @@ from pathlib import Path
 HERE = Path(__file__).parent
 ALWAYS = {
     "Whole run and steps": ["run.py"],
+    "Again and again": ["again.py"],
     "Sentence vectors": ["vectors.py"],
     "Topics": ["topics.py"],
     "Coding on the made-up corpus": ["coding.py"],

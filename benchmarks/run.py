@@ -65,6 +65,27 @@ def command(corpus: Path, out: Path, cache: Path) -> tuple[float, dict[str, Any]
     return time.perf_counter() - start, json.loads((out / "manifest.json").read_text(encoding="utf-8"))
 
 
+def processor_command(corpus: Path, out: Path, cache: Path) -> tuple[float, float, dict[str, Any]]:
+    """The same with, second, the processor's seconds of the run and of every process that it started."""
+    import resource
+
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    seconds, manifest = command(corpus, out, cache)
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return seconds, after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime, manifest
+
+
+def steps_of(manifests: Sequence[dict[str, Any]]) -> tuple[dict[str, float], int, int]:
+    """Median seconds per step, and how many results the last of the runs made and reused."""
+    times: dict[str, Times] = {}
+    for manifest in manifests:
+        for step in manifest["steps"]:
+            times.setdefault(step["step"], []).append(step["seconds"])
+    last = manifests[-1]["steps"]
+    middle = {name: statistics.median(own) for name, own in times.items()}
+    return middle, sum(step["made"] for step in last), sum(step["reused"] for step in last)
+
+
 def change_a_pattern(corpus: Path, number: int) -> None:
     """Put a word more in the first pattern of the corpus's own copy of the codebook."""
     path = corpus / "codebook.yml"
@@ -131,7 +152,7 @@ def peers(corpus: Path, repeats: int) -> str:
     points = [unit for unit in units if unit.kind in ("statement", "question")]
     texts = [unit.clean_text for unit in points]
     n_pdfs = len(list(corpus.glob("*.pdf")))
-    umap = "" if find_spec("umap") else ": umap-learn is not installed"
+    umap = "" if find_spec("umap") else ": umap-learn is not installed"  # see --extra
     rows = [
         ("sentence ends", pipeline("auto").name, "our sentences", "spaCy sentencizer", "their sentences"),
         (f"{len(texts)} vectors", "encode, nothing kept", "our vectors", "`USE()` called at once", "their vectors"),
@@ -164,7 +185,8 @@ def peers(corpus: Path, repeats: int) -> str:
 
 def alone(side: str, material: Path, repeats: int) -> Times:
     """Seconds of one side, each repeat in a process of its own, so that nothing is remembered of these texts."""
-    call = [sys.executable, __file__, "--side", side, "--material", str(material)]
+    extra = ["--extra", EXTRA[0]] if EXTRA else []
+    call = [sys.executable, __file__, "--side", side, "--material", str(material), *extra]
     return [float(subprocess.run(call, check=True, capture_output=True, text=True).stdout.split()[-1])
             for _ in range(repeats)]  # fmt: skip
 
@@ -178,6 +200,7 @@ def measure_side(side: str, path: Path) -> float:
     return time.perf_counter() - start
 
 
+EXTRA: list[str] = []  # a folder with packages for the peers alone
 WARM = "Dit is een zin. Daar is er nog een."
 Side = Callable[[dict[str, Any]], Callable[[], object]]
 
@@ -318,7 +341,11 @@ def main() -> None:
     parser.add_argument("--peers", action="store_true", help="only the comparison with the usual way")
     parser.add_argument("--side", choices=sorted(SIDES), help=argparse.SUPPRESS)
     parser.add_argument("--material", type=Path, help=argparse.SUPPRESS)
+    parser.add_argument("--extra", help="folder with packages for the peers alone, made by pip install --target")
     arguments = parser.parse_args()
+    if arguments.extra:
+        sys.path.append(arguments.extra)
+        EXTRA.append(arguments.extra)
     if arguments.side:
         print(measure_side(arguments.side, arguments.material))
         return
