@@ -39,6 +39,8 @@ _GROUP = re.compile(
 )
 # words of headings that say what kind of points follow, not what they are about
 _ORDERING_WORDS = """
+activiteiten ambitie ambities analyse begroting financiën groepje indicatoren inzet maatregelen middelen monitoring
+nagekomen opgave opgaven per planning probleemanalyse sturing uitvoering
 aanbeveling aanbevelingen aandachtspunten aanleiding aanpak actie actiepunten acties adviezen afsluiting
 algemeen antwoorden bevindingen bijlage conclusie conclusies concreet de deel discussie doel doelen een en
 gesprek goed hoe idee ideeën inbreng inleiding kansen kernpunten knelpunten nu observaties onderwerp onderwerpen
