@@ -57,15 +57,11 @@ def find(made: Path, *terms: str) -> dict[str, dict[str, Any]]:
     return {row["term"]: row for row in json.loads(printed)}
 
 
-def test_sociale_kaart_is_never_simply_there_nor_lost(traced: pd.DataFrame) -> None:
-    assert "none" not in set(about(traced, "sociale kaart")["found"])
-
-
-@pytest.mark.xfail(
-    reason="two of the four remarks are called 'approach' on the word 'kaart', one 'result'", strict=False
-)
 def test_sociale_kaart_is_covered_in_part(traced: pd.DataFrame) -> None:
-    assert set(about(traced, "sociale kaart")["found"]) == {"partly"}
+    rows = about(traced, "sociale kaart")
+    assert len(rows) == 4
+    assert set(rows["found"]) == {"partly"}
+    assert not rows["plan_quote"].str.contains("sociale kaart", case=False).any()  # in other words only
 
 
 def test_transport_is_named_in_the_explanation_only(traced: pd.DataFrame, made: Path) -> None:
@@ -116,7 +112,6 @@ def test_a_statement_about_prices_of_coffee_is_not_called_found(traced: pd.DataF
     assert not set(about(traced, "koffieprijzen")["found"]) & {"result", "partly"}
 
 
-@pytest.mark.xfail(reason="the code for reaching people ties home visits to goals that speak of reaching", strict=False)
 def test_home_visits_are_not_called_found(traced: pd.DataFrame) -> None:
     assert not set(about(traced, "huisbezoek")["found"]) & {"result", "partly"}
 

@@ -26,6 +26,7 @@ def corpus() -> tuple[list[Unit], list[Goal], list[Document]]:
         unit("plan", 31, "Zorg en ondersteuning vragen om geld."),
         unit("plan", 32, "Wij leren van wat er geld kost."),
         unit("plan", 33, "Het schoolbezoek daalt elk jaar."),
+        unit("plan", 36, "De subsidie loopt elk jaar af."),
         unit("plan", 34, "Schaamte houdt mensen binnen."),
         unit(
             "plan",
@@ -73,10 +74,24 @@ def test_words_of_a_phrase_stand_close_together(search) -> None:  # type: ignore
     assert all("hal van de school" not in place["quote"] for place in search("sociale kaart")["places"])
 
 
-def test_a_theme_bridges_wording(search) -> None:  # type: ignore[no-untyped-def]
+def test_other_words_for_the_same_thing_count_and_are_said_to_be_other_words(search) -> None:  # type: ignore[no-untyped-def]
     found = search("Sociale kaart")
-    assert (found["found"], found["how"]) == ("result", "theme")
-    assert any("terechtkunnen" in place["quote"] for place in found["places"])
+    assert (found["found"], found["how"], found["literal"]) == ("result", "related", False)
+    assert any("terechtkunnen" in place["quote"] and place["how"] == "related" for place in found["places"])
+    literal = search("schulden")
+    assert (literal["how"], literal["literal"], literal["places"][0]["how"]) == ("words", True, "words")
+
+
+def test_a_part_is_not_met_by_the_whole(search) -> None:  # type: ignore[no-untyped-def]
+    assert search("Vervoer")["found"] == "approach"
+    assert search("Vervoer")["how"] == "words"
+    assert search("regiotaxi")["found"] == "none"  # one kind of transport: a passage on transport says nothing of it
+
+
+def test_a_theme_bridges_wording(search) -> None:  # type: ignore[no-untyped-def]
+    found = search("Financiering")
+    assert (found["found"], found["how"]) == ("approach", "theme")
+    assert any("subsidie" in place["quote"] for place in found["places"])
 
 
 def test_places_say_where_and_the_strongest_comes_first(search) -> None:  # type: ignore[no-untyped-def]
@@ -146,4 +161,4 @@ def test_the_real_terms() -> None:
     cases = ["Koffieprijzen", "Waakvlamcontact", "Huisbezoeken", "Nationaal Preventieakkoord", "Sociale kaart"]
     found = find(cases, units, goals, documents, pipeline=PIPELINE, vectors=None, codebook=CODEBOOK)
     assert [answer["found"] for answer in found][:4] == ["none", "none", "none", "approach"]
-    assert found[4]["how"] == "theme"
+    assert (found[4]["how"], found[4]["literal"]) == ("related", False)

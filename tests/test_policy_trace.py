@@ -188,7 +188,7 @@ def test_links_are_ranked_and_say_why(result) -> None:  # type: ignore[no-untype
         assert [link.rank for link in links] == list(range(1, len(links) + 1))
         assert len(links) <= 5
         assert all(a.score >= b.score for a, b in itertools.pairwise(links))
-        assert all(set(json.loads(link.why)) == {"woorden", "codes", "maten"} for link in links)
+        assert all(set(json.loads(link.why)) == {"woorden", "codes", "verwant", "maten"} for link in links)
         assert all(link.quote and not link.elsewhere for link in links)
 
 

@@ -21,7 +21,8 @@ import numpy as np
 
 from themes.policy.evidence import Evidence, Query
 from themes.policy.passages import Passage
-from themes.policy.ranking import terms_of
+from themes.policy.ranking import TIE, terms_of
+from themes.policy.subjects import named
 from themes.policy.targets import MIN_SCALE, Plan, Scores, own_sentences
 from themes.records import Found
 
@@ -59,7 +60,7 @@ def bar_of(plan: Plan) -> Bar:
     parts = plan.own_parts
     if parts is None:
         return USUAL_BAR
-    totals = plan.total(parts)
+    totals = plan.summed(parts, TIE)
     parents = {goal.goal_id: goal.parent_id for goal in plan.targets}
     programmes = {goal.programme_id for goal in plan.targets}
     best: list[float] = []
@@ -96,19 +97,23 @@ def decide(
 
     Near a goal: result when the goal has the statement's own words (those that carry its code, or a fair share of the
     telling ones), partly when it has only some of them or only the code (the goal covers the theme, not the thing
-    named). Not near a goal, or near it by meaning alone: approach when a passage speaks of it by words; else unsure
-    when it was near, none when it was not.
+    named). A thing named by its own name, that the goal has in other words only, is covered in part; one that the plan
+    has in no words at all is not covered by a goal on its theme. Not near a goal, or near it by meaning alone: approach
+    when a passage speaks of it by words; else unsure when it was near, none when it was not.
     """
     weights = telling(query.text, plan)
-    if proof is not None and best >= bar.near:
+    things = named(query.text, plan.pipeline)
+    if proof is not None and best >= bar.near and things <= plan.subjects.spoken:
         passage = _passage_of(proof, plan)
         shared = set(proof.words) & set(weights)
         share = sum(weights[term] for term in shared) / (sum(weights.values()) or 1.0)
         specific = [code for code in proof.codes if plan.rare.get(code, 0.0) >= SPECIFIC]
         carried = bool(shared & _carriers(query, specific, plan))
         sure = best >= bar.sure
+        own = things & plan.subjects.targets[proof.target].keys()
+        reworded = bool(own) and not own & plan.subjects.literal[proof.target]
         if (sure and (carried or share >= 0.4)) or (carried and share >= 0.3):
-            return Verdict("result", proof.goal_id, passage)
+            return Verdict("partly" if reworded else "result", proof.goal_id, passage)
         if carried or share >= 0.4 or (sure and specific):
             return Verdict("partly", proof.goal_id, passage)
     mention = _mention(query, weights, plan, scores, at)

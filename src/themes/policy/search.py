@@ -1,4 +1,4 @@
-"""Where the plans speak of a word or phrase: by word, lemma, part of a compound, or the theme that it names."""
+"""Where the plans speak of a word or phrase: by word, lemma, part of a compound, other words for it, or its theme."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from themes.language import is_word
 from themes.policy.passages import Passage, current_programmes, passages
 from themes.policy.ranking import Encoder
+from themes.policy.wordings import named_by, spots_of
 from themes.records import Document, Goal, Unit
 
 if TYPE_CHECKING:
@@ -22,6 +23,7 @@ ENOUGH = 0.6  # share of a phrase's telling words that a passage must hold to sp
 PLACES = 12  # places shown of one term
 NEAR = 8  # words within which the words of a phrase must stand
 COMMON = 0.03  # share of passages from which a word is too common to stand for a whole phrase
+OTHER = 0.8  # strength of other words for a thing beside its own
 LONG = 6  # letters from which a part of a compound says something by itself
 _QUALIFIER = re.compile(r"\([^()]*\)")
 _VAGUE = re.compile(
@@ -33,11 +35,12 @@ _VAGUE = re.compile(
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class _Word:
-    """One content word of a term: the lemma, the parts of a compound, and how telling each is."""
+    """One content word of a term: the lemma, the parts of a compound, and the groups of related words it names."""
 
     lemma: str
     parts: tuple[str, ...]
     surface: str
+    groups: tuple[str, ...] = ()
 
 
 def find(
@@ -54,9 +57,11 @@ def find(
 
     A slash or 'of' parts alternatives; text in brackets only qualifies. A passage speaks of an alternative when it
     holds all its words close together, or the most telling of them, counted by rarity: 'verslavingszorg' is met by
-    'verslaving', since 'zorg' is everywhere, and 'cliëntondersteuning' is not met by 'ondersteuning'. When no plan has
-    the words and the term is the name of a code, passages that carry the code count. Of a plan with a later version
-    only the later counts. For terms that are found nowhere `nearest` holds the three passages nearest in meaning.
+    'verslaving', since 'zorg' is everywhere, and 'cliëntondersteuning' is not met by 'ondersteuning'. Other words for
+    the same thing count a little less ('belbus' for 'vervoer', never the reverse). When no plan has either and the term
+    is the name of a code, passages that carry the code count. `how` says by which of these the strongest place was
+    found, `literal` whether any place has the words themselves. Of a plan with a later version only the later counts.
+    For terms that are found nowhere `nearest` holds the three passages nearest in meaning.
     """
     current = current_programmes(goals, documents)
     replaced = {goal.programme_id for goal in goals if goal.level == "programme"} - current
@@ -66,12 +71,20 @@ def find(
     result = []
     for term in terms:
         hits = index.by_words(term)
-        how = "words"
-        if codebook is not None and not any(index.passages[at].programme_id in worked for at, _ in hits):
-            themed = index.by_theme(term)
-            hits, how = [*hits, *themed], "theme" if themed else how
-        result.append(index.shown(term, hits, how, vectors))
+        if codebook is not None and not any(index.passages[hit.at].programme_id in worked for hit in hits):
+            met = {hit.at for hit in hits}
+            hits = [*hits, *(hit for hit in index.by_theme(term) if hit.at not in met)]
+        result.append(index.shown(term, hits, vectors))
     return result
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class _Hit:
+    """A passage that speaks of a term: its position, how strongly, and by what: 'words', 'related' or 'theme'."""
+
+    at: int
+    strength: float
+    how: str
 
 
 class _Index:
@@ -79,6 +92,7 @@ class _Index:
         self.passages = list(listed)
         self.pipeline, self.codebook = pipeline, codebook
         self.spots: list[dict[str, tuple[int, ...]]] = []  # per passage: word or part -> its positions
+        self.other: list[dict[str, tuple[int, ...]]] = []  # per passage: group of related words -> its positions
         self.folded = [f" {_fold(passage.search)} " for passage in self.passages]
         counts: collections.Counter[str] = collections.Counter()
         for passage in self.passages:
@@ -88,6 +102,7 @@ class _Index:
                 for form in {token.lemma, token.text.lower(), *(part for part in token.parts if len(part) > 3)}:
                     spots[form].append(position)
             self.spots.append({form: tuple(own) for form, own in spots.items()})
+            self.other.append(spots_of(tokens))
             counts.update(list(spots))
         self.counts = counts
         self.codes: list[frozenset[str]] | None = None
@@ -99,14 +114,17 @@ class _Index:
 
     def words(self, text: str) -> list[_Word]:
         found = []
-        for token in self.pipeline.tokens(text):
-            if token.is_word and not token.is_stop:
+        tokens = [token for token in self.pipeline.tokens(text) if token.is_word]
+        named = named_by(tokens)
+        for at, token in enumerate(tokens):
+            if not token.is_stop:
                 parts = tuple(part for part in token.parts if part != token.lemma and len(part) > 3)
-                found.append(_Word(token.lemma, parts if len(parts) > 1 else (), token.text.lower()))
+                groups = tuple(group for group, first, last in named if first <= at <= last)
+                found.append(_Word(token.lemma, parts if len(parts) > 1 else (), token.text.lower(), groups))
         return found
 
-    def by_words(self, term: str) -> list[tuple[int, float]]:
-        """(position, strength) of passages that hold an alternative of the term."""
+    def by_words(self, term: str) -> list[_Hit]:
+        """Passages that hold an alternative of the term, in its own or in other words."""
         named = alternatives(term)
         hits = self._by_phrase(named)
         if not hits:  # 'vervoer naar de dagbesteding' is about 'vervoer'
@@ -124,19 +142,22 @@ class _Index:
         rare = all(self.counts[word.lemma] <= max(3, COMMON * len(self.passages)) for word in self.words(head))
         return head if rare else None
 
-    def _by_phrase(self, phrases: Sequence[str]) -> list[tuple[int, float]]:
-        best: dict[int, float] = {}
+    def _by_phrase(self, phrases: Sequence[str]) -> list[_Hit]:
+        best: dict[int, _Hit] = {}
         for alternative in phrases:
             words = self.words(alternative)
             phrase = _fold(alternative)
             for at in range(len(self.passages)):
                 strength = 1.1 if phrase and f" {phrase} " in self.folded[at] else self._strength(words, at)
-                if strength >= ENOUGH:
-                    best[at] = max(strength, best.get(at, 0.0))
-        return sorted(best.items())
+                how = "words"
+                if strength < ENOUGH and any(group in self.other[at] for word in words for group in word.groups):
+                    strength, how = self._strength(words, at, other=True), "related"
+                if strength >= ENOUGH and (at not in best or strength > best[at].strength):
+                    best[at] = _Hit(at, strength, how)
+        return [best[at] for at in sorted(best)]
 
-    def _strength(self, words: Sequence[_Word], at: int) -> float:
-        """Share of the telling words that a passage holds close together.
+    def _strength(self, words: Sequence[_Word], at: int, *, other: bool = False) -> float:
+        """Share of the telling words that a passage holds close together; `other`: in other words as well.
 
         A compound that isn't there whole counts by its long parts, and by short ones only side by side: 'leergeld' is
         not met by a passage on learning and money.
@@ -150,6 +171,11 @@ class _Index:
             if found:
                 met += sum(weights.values())
                 places.append(found)
+                continue
+            elsewhere = [spot for group in word.groups for spot in self.other[at].get(group, ())] if other else []
+            if elsewhere:
+                met += OTHER * sum(weights.values())
+                places.append(tuple(elsewhere))
                 continue
             parts = self._parts_met(word, at)
             met += sum(weights[part] for part in parts)
@@ -179,7 +205,7 @@ class _Index:
         found = [place for form in (lemma, surface, *_derived(lemma)) for place in spots.get(form, ())]
         return tuple(sorted(set(found)))
 
-    def by_theme(self, term: str) -> list[tuple[int, float]]:
+    def by_theme(self, term: str) -> list[_Hit]:
         """Passages that carry the code whose name the term is."""
         from themes.coding import code_texts
 
@@ -196,26 +222,27 @@ class _Index:
         if self.codes is None:
             read = code_texts([passage.search for passage in self.passages], self.codebook, self.pipeline)
             self.codes = [frozenset(codes) for codes in read]
-        return [(at, 0.5) for at, codes in enumerate(self.codes) if codes & named]
+        return [_Hit(at, 0.5, "theme") for at, codes in enumerate(self.codes) if codes & named]
 
     def _names(self, label: str, term: str) -> bool:
         """Whether a term is (a part of) a code's name: all its content words stand in the label."""
         own = {word.lemma for word in self.words(term)}
         return bool(own) and own <= {word.lemma for word in self.words(label)}
 
-    def shown(self, term: str, hits: Sequence[tuple[int, float]], how: str, vectors: Encoder | None) -> dict[str, Any]:
+    def shown(self, term: str, hits: Sequence[_Hit], vectors: Encoder | None) -> dict[str, Any]:
         order = {"result": 0, "approach": 1}
-        ranked = sorted(hits, key=lambda hit: (order[self.passages[hit[0]].level], -round(hit[1], 4), hit[0]))
+        ranked = sorted(hits, key=lambda hit: (order[self.passages[hit.at].level], -round(hit.strength, 4), hit.at))
         programmes = {passage.programme_id: "none" for passage in self.passages}
-        for at, _ in ranked:
-            passage = self.passages[at]
+        for hit in ranked:
+            passage = self.passages[hit.at]
             if programmes[passage.programme_id] != "result":
                 programmes[passage.programme_id] = passage.level
         result: dict[str, Any] = {
             "term": term,
-            "found": self.passages[ranked[0][0]].level if ranked else "none",
-            "how": how if ranked else "none",
-            "places": [_place(self.passages[at]) for at, _ in ranked[:PLACES]],
+            "found": self.passages[ranked[0].at].level if ranked else "none",
+            "how": ranked[0].how if ranked else "none",
+            "literal": any(hit.how == "words" for hit in ranked),
+            "places": [_place(self.passages[hit.at], hit.how) for hit in ranked[:PLACES]],
             "n_places": len(ranked),
             "programmes": programmes,
         }
@@ -250,8 +277,9 @@ def _derived(lemma: str) -> tuple[str, ...]:
     return (f"{lemma}heid",) if len(lemma) > 4 else ()
 
 
-def _place(passage: Passage) -> dict[str, Any]:
+def _place(passage: Passage, how: str = "") -> dict[str, Any]:
     return {
+        "how": how,
         "document_id": passage.document_id,
         "source": passage.source,
         "line_start": passage.line_start,

@@ -12,8 +12,12 @@ import numpy as np
 from themes.policy.evidence import Query
 from themes.policy.passages import Passage
 from themes.policy.ranking import (
+    BESIDE,
     BLOCK,
     MEASURES,
+    TIE,
+    TIE_BESIDE,
+    WEIGHT_BESIDE,
     WEIGHTS,
     Encoder,
     Index,
@@ -26,6 +30,7 @@ from themes.policy.ranking import (
     subject,
     terms_of,
 )
+from themes.policy.subjects import Subjects, groups_of, named, subjects
 from themes.records import Goal
 
 if TYPE_CHECKING:
@@ -36,7 +41,10 @@ if TYPE_CHECKING:
 OWN, RESULT, INDICATOR, GOAL, MEASURE = 1.0, 0.6, 0.6, 0.5, 0.4
 MIN_SCALE = 30  # passages needed to read the scale from a plan
 # mean and spread of the measures between passages and goals of three programmes of about seventy pages, for small plans
-USUAL = {"words": (1.3, 2.6), "letters": (0.09, 0.07), "meaning": (0.07, 0.11), "codes": (0.12, 0.19)}
+USUAL = {
+    "words": (1.3, 2.6), "letters": (0.09, 0.07), "meaning": (0.07, 0.11), "codes": (0.12, 0.19), "groups": (0.1, 0.2),
+    "cover": (0.1, 0.2),
+}  # fmt: skip
 CONTEXT = 0.5  # weight of the words of a lead-in beside a fragment's own
 FRAME = 0.5  # how much the subject of a meeting adds to a code that statement and goal share
 FRAGMENT = 3  # content words up to which a statement is a fragment
@@ -54,11 +62,14 @@ class Node:
 
 @dataclasses.dataclass(frozen=True)
 class Scores:
-    """Scores of a block of statements. `total` is (n, targets); `parts` the four measures before scaling;
-    `nodes` (n, nodes) meaning plus letters by node; `near` (n, passages) the nearness of every passage."""
+    """Scores of a block of statements. `total` (n, targets) ranks, `tie` (n, targets) says whether anything is near;
+    `parts` holds the measures before scaling, `groups` each statement's groups of related words, `nodes` (n, nodes)
+    meaning plus letters by node, and `near` (n, passages) the nearness of every passage."""
 
     total: Matrix
+    tie: Matrix
     parts: Mapping[str, Matrix]
+    groups: list[dict[str, float]]
     nodes: Matrix
     near: Matrix
 
@@ -72,6 +83,8 @@ class Plan:
     nodes: list[Node]
     node_codes: list[dict[str, float]]
     node_terms: list[frozenset[str]]
+    node_groups: list[dict[str, float]]
+    subjects: Subjects
     target_codes: list[dict[str, float]]
     rare: dict[str, float]
     idf: dict[str, float]
@@ -84,6 +97,7 @@ class Plan:
     node_vectors: Matrix
     passage_vectors: Matrix
     mean: Matrix
+    codebook: Codebook
     pipeline: Pipeline
     vectors: Encoder
     scale: dict[str, tuple[float, float]]
@@ -112,15 +126,49 @@ class Plan:
         # what a meeting was about strengthens a shared code, by half at most; alone it ties nothing
         frame = code_matrix([query.frame for query in queries], self.target_codes, self.rare)
         codes = (codes + FRAME * np.minimum(codes, frame)).astype(np.float32)
-        parts = {"words": words, "letters": self._best(letters), "meaning": self._best(meaning), "codes": codes}
+        groups = groups_of(texts, self.pipeline)
+        parts = {
+            "words": words,
+            "letters": self._best(letters),
+            "meaning": self._best(meaning),
+            "codes": codes,
+            "groups": self.subjects.score(groups),
+            "cover": self.subjects.cover(groups),
+        }
+        beside = self._beside(queries)
         near = _stack([self.passage_words.score(own) for own in terms], self.passage_words.size)
         near = near / max(1.0, self.unseen) + 2.0 * rounded(vectors @ self.passage_vectors.T)
-        return Scores(self.total(parts), parts, letters + meaning, near)
+        total = self.summed(parts, WEIGHTS) + WEIGHT_BESIDE * self._summed_beside(beside, WEIGHTS)
+        tie = self.summed(parts, TIE) + TIE_BESIDE * self._summed_beside(beside, TIE)
+        return Scores(rounded(total), rounded(tie), parts, groups, letters + meaning, near)
 
-    def total(self, parts: Mapping[str, Matrix]) -> Matrix:
-        """The four measures on the plan's scale, weighted and summed."""
-        summed = sum(WEIGHTS[name] * (parts[name] - self.scale[name][0]) / self.scale[name][1] for name in MEASURES)
-        return rounded(np.asarray(summed, dtype=np.float32))
+    def summed(self, parts: Mapping[str, Matrix], weights: Mapping[str, float]) -> Matrix:
+        """The measures on the plan's scale, weighted and summed."""
+        return np.asarray(
+            sum(weight * (parts[name] - self.scale[name][0]) / self.scale[name][1] for name, weight in weights.items()),
+            dtype=np.float32,
+        )
+
+    def _summed_beside(self, beside: Mapping[str, Matrix], weights: Mapping[str, float]) -> Matrix:
+        return np.asarray(sum(weights[name] * beside[name] / self.scale[name][1] for name in BESIDE), dtype=np.float32)
+
+    def _beside(self, queries: Sequence[Query]) -> dict[str, Matrix]:
+        """Codes and groups that the texts beside each statement share with each target: of each target the most."""
+        from themes.coding import code_texts
+
+        texts = list(dict.fromkeys(text for query in queries for text in query.beside))
+        codes = [dict.fromkeys(found, 1.0) for found in code_texts(texts, self.codebook, self.pipeline)]
+        shared = {
+            "codes": code_matrix(codes, self.target_codes, self.rare),
+            "groups": self.subjects.score(groups_of(texts, self.pipeline)),
+        }
+        row = {text: at for at, text in enumerate(texts)}
+        result = {name: np.zeros((len(queries), len(self.targets)), dtype=np.float32) for name in BESIDE}
+        for at, query in enumerate(queries):
+            if query.beside:
+                for name in BESIDE:
+                    result[name][at] = shared[name][[row[text] for text in query.beside]].max(axis=0)
+        return result
 
     def _best(self, by_node: Matrix) -> Matrix:
         """Per target the highest of its nodes that say what it is about."""
@@ -191,12 +239,23 @@ def build_plan(
     raw = _encoded(vectors, texts) if nodes else None
     raw_passages = _encoded(vectors, [passage.search for passage in listed])
     mean = raw_passages.mean(axis=0, keepdims=True)
+    node_groups = groups_of(texts, pipeline)
+    by_target: list[list[tuple[Mapping[str, float], float]]] = [[] for _ in targets]
+    for node, groups in zip(nodes, node_groups, strict=True):
+        by_target[node.target].append((groups, node.weight))
+    literal: list[set[str]] = [set() for _ in targets]
+    for node, text in zip(nodes, texts, strict=True):
+        literal[node.target] |= named(text, pipeline)
+    told = subjects(
+        by_target, groups_of([passage.search for passage in listed], pipeline), [frozenset(own) for own in literal]
+    )
     plan = Plan(
-        listed, targets, nodes, node_codes, [frozenset(terms_of(text, pipeline)) for text in texts], target_codes,
+        listed, targets, nodes, node_codes, [frozenset(terms_of(text, pipeline)) for text in texts], node_groups, told,
+        target_codes,
         rarity(central), idf, float(np.log(1 + 2 * len(listed))), [frozenset(terms) for terms in passage_terms],
         [dict.fromkeys(codes, 1.0) for codes in code_texts([passage.search for passage in listed], codebook, pipeline)],
         index(words), index(passage_terms), Letters(texts), np.zeros((0, raw_passages.shape[1]), np.float32),
-        raw_passages, mean, pipeline, vectors, dict(USUAL),
+        raw_passages, mean, codebook, pipeline, vectors, dict(USUAL),
     )  # fmt: skip
     plan.passage_vectors = plan._centred(raw_passages)
     if raw is not None:
@@ -250,7 +309,7 @@ def own_sentences(plan: Plan) -> list[int]:
 
 
 def plan_parts(plan: Plan) -> dict[str, Matrix] | None:
-    """The four measures of the plan's own sentences, unscaled; None when there are too few to say anything."""
+    """The measures of the plan's own sentences, unscaled; None when there are too few to say anything."""
     chosen = own_sentences(plan)
     if len(chosen) < MIN_SCALE or not plan.targets:
         return None

@@ -1,7 +1,7 @@
 """What became of each statement: the goals it supports, the words that carry the tie, and the degree.
 
 A statement is held against the goals of its own municipality only. A target is an elaboration with its results (or a
-goal that has none); how near a statement stands is the sum of four measures (see `ranking`). What counts as near is
+goal that has none); how near a statement stands is a sum of measures (see `ranking`). What counts as near is
 read from the plan itself (see `degree.Bar`), not set by hand or fitted on answers.
 """
 
@@ -10,11 +10,12 @@ from __future__ import annotations
 import collections
 import dataclasses
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from themes.policy.beside import units_beside
 from themes.policy.degree import Bar, bar_of, decide
 from themes.policy.evidence import Evidence, Query, evidence
 from themes.policy.passages import Passage, current_programmes, passages
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from themes.language import Pipeline
 
 MAX_LINKS = 5
+ALWAYS = 3  # candidates that a tied statement always has: a person strikes out sooner than finds
 NEAREST = 3
 
 
@@ -38,6 +40,15 @@ class Traced:
     trace: Records[Trace]
 
 
+@dataclasses.dataclass(frozen=True)
+class _Around:
+    """What goes with the words of a statement: its codes, the codes of its meeting, and the texts beside it."""
+
+    codes: Mapping[str, Mapping[str, tuple[float, str]]]  # unit -> code -> (score, words that carry it)
+    frames: Mapping[str, Mapping[str, float]]  # document -> code -> strength
+    beside: Mapping[str, tuple[str, ...]]  # unit -> texts
+
+
 def trace(
     units: Sequence[Unit],
     codings: Sequence[Coding],
@@ -47,6 +58,7 @@ def trace(
     codebook: Codebook,
     pipeline: Pipeline,
     vectors: Encoder,
+    only: Collection[str] | None = None,
 ) -> Traced:
     """Trace every statement of the input documents to the plans of its municipality.
 
@@ -55,6 +67,7 @@ def trace(
     units, documents, goals : of the whole corpus; statements of documents with role 'input' are traced.
     codings : codes on statements; codes on goals are given here by the codebook.
     vectors : texts -> float array (n, d) of unit length.
+    only : ids of the statements to trace (None: all); the others are read as what was said beside them.
 
     Returns links (up to five a statement, best first; none where no goal covers it; `elsewhere` where only another
     municipality has a plan) and a trace row for every statement.
@@ -63,15 +76,20 @@ def trace(
     asked = [
         unit
         for unit in sorted(units, key=lambda unit: (unit.source, unit.line_start, unit.line_end, unit.unit_id))
-        if unit.kind == "statement" and unit.document_id in role and role[unit.document_id].role == "input"
+        if unit.kind == "statement"
+        and unit.document_id in role
+        and role[unit.document_id].role == "input"
+        and (only is None or unit.unit_id in only)
     ]
     chosen = current_programmes(goals, documents)
     everything = passages(units, goals, documents)
     plans = plans_by_municipality(everything, goals, chosen)
     codes = _codes(asked, codings)
+    beside = units_beside(units, asked)
     frames = frame_codes(
         units, [role[name] for name in sorted({unit.document_id for unit in asked})], codebook, pipeline
     )
+    around = _Around(codes, frames, beside)
     links: list[Link] = []
     rows: list[Trace] = []
     groups = _by_plan(asked, role, plans)
@@ -79,12 +97,12 @@ def trace(
         own = groups[name]
         here = plans.get(name) if name in plans else None
         other = [part for key in sorted(plans, key=str) if key != name for part in plans[key]]
-        found = list(_against(own, here or [], goals, codes, frames, codebook, pipeline, vectors, elsewhere=False))
+        found = list(_against(own, here or [], goals, around, codebook, pipeline, vectors, elsewhere=False))
         away: dict[str, tuple[list[Link], Trace]] = {}
         if not here and other:
             away = {
                 row.unit_id: (ties, row)
-                for ties, row in _against(own, other, goals, codes, frames, codebook, pipeline, vectors, elsewhere=True)
+                for ties, row in _against(own, other, goals, around, codebook, pipeline, vectors, elsewhere=True)
             }
         for ties, row in found:
             ties_away, row_away = away.get(row.unit_id, ([], None))
@@ -165,8 +183,7 @@ def _against(
     asked: Sequence[Unit],
     own: Sequence[Passage],
     goals: Sequence[Goal],
-    codes: Mapping[str, Mapping[str, tuple[float, str]]],
-    frames: Mapping[str, Mapping[str, float]],
+    around: _Around,
     codebook: Codebook,
     pipeline: Pipeline,
     vectors: Encoder,
@@ -192,8 +209,9 @@ def _against(
                 unit.unit_id,
                 unit.clean_text or unit.text,
                 unit.lead_in,
-                dict(codes.get(unit.unit_id, {})),
-                frames.get(unit.document_id, {}),
+                dict(around.codes.get(unit.unit_id, {})),
+                around.frames.get(unit.document_id, {}),
+                around.beside.get(unit.unit_id, ()),
             )
             for unit in block
         ]
@@ -210,10 +228,10 @@ def _one(
     order = np.lexsort((np.arange(len(totals)), -totals))[:MAX_LINKS] if len(totals) else np.array([], dtype=int)
     proofs: list[Evidence] = [evidence(query, terms, plan, int(target), scores, at) for target in order]
     ties: list[Link] = []
-    if len(order) and totals[order[0]] >= bar.near:
+    if len(order) and scores.tie[at].max() >= bar.near:
         floor = max(0.0, 0.3 * float(totals[order[0]]))
         for target, proof in zip(order, proofs, strict=True):
-            if totals[target] >= floor:
+            if totals[target] >= floor or len(ties) < ALWAYS:
                 why = json.dumps(proof.why(), ensure_ascii=False, sort_keys=True)
                 ties.append(
                     Link(
@@ -240,7 +258,7 @@ def _trace_row(
     order: np.ndarray,
 ) -> Trace:
     near = plan.nearest(scores, at, NEAREST)
-    best = float(scores.total[at][order[0]]) if len(order) else 0.0
+    best = float(scores.tie[at].max()) if len(order) else 0.0
     verdict = decide(query, terms, best, proofs[0] if proofs else None, plan, scores, at, bar)
     passage = verdict.passage
     return Trace(

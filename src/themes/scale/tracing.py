@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 BLOCKS = 4  # of a stretch
 KINDS = ("codings", "links", "trace", "coverage")  # files of a stretch
-CONTEXT = ("heading", "question", "lead_in")  # units that say what a meeting was about
+CONTEXT = ("heading", "question", "lead_in", "statement")  # units that say what a meeting or a short note was about
 
 
 class Asked(NamedTuple):
@@ -116,13 +116,14 @@ def trace_stretch(job: TraceJob) -> bool:
         unit
         for table in tables
         for unit in records_of(where_in(where_in(table, "document_id", names), "kind", CONTEXT), Unit)
+        if unit.unit_id not in wanted
     ]
     documents = [document for document in plan.documents if document.document_id in names or document.role == "policy"]
     codings = records_of(storage.read_table(f"trace/{job.name}.codings.parquet"), Coding)
     units = [*own, *around, *plan.units]
     book, pipe, encode = setup.book(), setup.pipeline(), _encoder(setup.settings.encoder, setup.threads)
     with ONE_AT_A_TIME:
-        traced = trace(units, codings, plan.goals, documents, codebook=book, pipeline=pipe, vectors=encode)
+        traced = trace(units, codings, plan.goals, documents, codebook=book, pipeline=pipe, vectors=encode, only=wanted)
         covered = coverage(traced.trace, codings, plan.goals, units, book, documents)
     storage.write_table(f"trace/{job.name}.links.parquet", table_of(traced.links, Link))
     storage.write_table(f"trace/{job.name}.trace.parquet", table_of(traced.trace, Trace))
