@@ -467,6 +467,14 @@ def test_what_comes_right_after_the_advisers_words_answers_them() -> None:
     ]
 
 
+def test_an_ask_that_leans_on_the_sentence_before_is_found_by_it() -> None:
+    body = """In hoofdstuk 2 doen vrijwilligers huisbezoeken. Wij vrezen dat dit te veel van hen vraagt.
+
+Wij adviseren u om de bus later te laten rijden."""
+    made = table(body, "De begeleiding van vrijwilligers bij huisbezoeken werken wij na de zomer uit.")
+    assert [row.answer for row in made] == ["later", "none"]
+
+
 def test_signature_of_the_reply_is_no_answer() -> None:
     made = table(
         "Wij maken ons zorgen over het college van Goes.", "Met vriendelijke groet,\nnamens het college van Goes"

@@ -77,6 +77,16 @@ class _Part:
     def places(self) -> list[tuple[Unit, Passage]]:
         return [(unit, passage) for passage in self.passages for unit in passage.units]
 
+    def in_place(self) -> tuple[list[tuple[Unit, Passage]], dict[str, int]]:
+        """Sentences that begin a point, and id of each sentence -> number of the point that it goes on about."""
+        places: list[tuple[Unit, Passage]] = []
+        position: dict[str, int] = {}
+        for place in self.places:
+            if not (places and goes_back(place[0])):
+                places.append(place)
+            position[place[0].unit_id] = len(places) - 1
+        return places, position
+
 
 def answer_asks(
     asks: Sequence[Ask],
@@ -119,7 +129,7 @@ class _Answering:
         self.answers = [self._answer(number) for number in range(len(asks))]
         for at, part in enumerate(self.parts):
             if len(part.places) <= len(part.pieces) + 1:  # a sentence a point
-                self._one_each(at)
+                self._one_each(at, part)
             self._in_order(at, part)
 
     def _said_over(self) -> list[dict[int, int]]:
@@ -195,7 +205,7 @@ class _Answering:
         score, passage = best
         request = bare(ask.core)
 
-        follows = bool(passage.address) and self.words.share(wanted, passage.address) >= _ADDRESS
+        follows = max((self._restates(ask, piece) for piece in sentences(passage.address)), default=0.0) >= _ADDRESS
 
         def rated(unit: Unit) -> tuple[float, int]:
             near = 0.2 * self.likeness.of(request, unit.text)
@@ -219,6 +229,8 @@ class _Answering:
         """The words that an answer to an ask must hold: of its subject or request, of all it says when that is one."""
         subject = subject_of(ask)
         words = self.words.of(subject or bare(ask.core))
+        if ask.context:
+            words = words | self.words.of(ask.context)
         return words if len(words) > 1 or (words and subject) else self.words.of(ask.text) or words
 
     def _made(self, passage: Passage, unit: Unit, score: float) -> Answer:
@@ -239,6 +251,7 @@ class _Answering:
         request = bare(ask.core)
         own = max([words.share(wanted, passage.text), *(words.share(wanted, unit.text) for unit in passage.units)])
         address = words.share(wanted, passage.address) if passage.address else 0.0
+        address = max([address, *(self._restates(ask, piece) for piece in sentences(passage.address))])
         if (address >= _CLOSE and own > 0) or address >= _ADDRESS:
             return 1.0 + own + address
         if said and part not in said and own < _ABROAD:
@@ -282,14 +295,15 @@ class _Answering:
             return _ADDRESSED if most > 1 else 0.0
         return 0.0
 
-    def _one_each(self, at: int) -> None:
+    def _one_each(self, at: int, part: _Part) -> None:
         """Of the asks of one part that lean on one sentence, those that hold few of its words give way to the best."""
-        of_unit: dict[str, list[int]] = collections.defaultdict(list)
+        _, position = part.in_place()
+        of_place: dict[int, list[int]] = collections.defaultdict(list)
         for number, said in enumerate(self.said):
             unit = self.answers[number].unit
-            if at in said and unit is not None:
-                of_unit[unit.unit_id].append(number)
-        for numbers in of_unit.values():
+            if at in said and unit is not None and unit.unit_id in position:
+                of_place[position[unit.unit_id]].append(number)
+        for numbers in of_place.values():
             best = max(numbers, key=lambda number: self._claim_on(number, at))
             for number in numbers:
                 unit = self.answers[number].unit
@@ -311,12 +325,7 @@ class _Answering:
         'U vraagt wat het kost' and then 'Het bedrag staat in de begroting' share no word. After the last answered
         ask only a part that restates a few asks is read so; and a part that does not go in their order never is.
         """
-        places: list[tuple[Unit, Passage]] = []
-        position: dict[str, int] = {}
-        for place in part.places:
-            if not (places and goes_back(place[0])):
-                places.append(place)
-            position[place[0].unit_id] = len(places) - 1
+        places, position = part.in_place()
         pointed = sorted((said[at], number) for number, said in enumerate(self.said) if at in said)
         small = len(part.pieces) <= _MOST_POINTS and len(pointed) <= len(places)
         known = [

@@ -48,7 +48,9 @@ _NOT_NOW = re.compile(
     r"\b(?:is|zijn|werd|hebben|hebt|heeft|hadden|had|eerder|al)\b[^.;]{0,60}\b(?:gevraagd|geadviseerd|verzocht)\b|"
     r"\bgemeente vraagt\b|\bu vraagt\b|\bvragen (?:op|over|gesteld|roept)\b|\bu adviseren\b.{0,20}\bmogen\b|"
     r"\bheeft u (?:nog )?vragen\b|\bzien? uit naar|\bzien uw reactie|\b(?:reactie|antwoord)\b.{0,40}\btegemoet\b|"
-    r"\bhoren (?:wij |we )?graag (?:van u|wat u|hoe u|of u)\b|\blichten .{0,40}\btoe\b",
+    r"\bhoren (?:wij |we )?graag (?:van u|wat u|hoe u|of u)\b|\blichten .{0,40}\btoe\b|"
+    r"\bgeven (?:wij|we) (?:u )?(?:hierbij |graag )?(?:ons|onze|een) (?:\w+ )?(?:advies|reactie|gedachten|opmerkingen|"
+    r"bevindingen|mening|oordeel|visie)\b",
     re.IGNORECASE,
 )
 _MISSING = re.compile(
@@ -126,6 +128,7 @@ _BACK = re.compile(
 )
 
 
+_LEANS = re.compile(r"\b(?:dit|deze|hen|hun|daar\w*|hier\w*|dat aantal|die (?:van|aan|met|voor))\b", re.IGNORECASE)
 _ALSO = re.compile(r"^\W*ook\b", re.IGNORECASE)
 _NUMBERED = re.compile(
     r"^\W*(advies|aanbeveling|verzoek|tip|vraag|punt|opmerking)\s*(\d{1,2})(?:\s*[:.)]|\s+[–-])?(?=\s|$)", re.IGNORECASE
@@ -207,6 +210,11 @@ def is_head(text: str) -> bool:
 def is_concern(text: str) -> bool:
     """Whether words fear something."""
     return bool(_CONCERN.search(text))
+
+
+def leans_on(text: str) -> bool:
+    """Whether a sentence can't be understood without the one before: it says 'dit', 'die' or 'hen'."""
+    return bool(_LEANS.search(text))
 
 
 def closes_letter(text: str) -> bool:

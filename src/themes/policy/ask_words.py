@@ -28,6 +28,11 @@ _FRAME = re.compile(
 )
 
 
+_ORDER = re.compile(  # verbs of an order that say little by themselves
+    r"^(?:wees|maak|geef|zorg|neem|houd|hou|laat|zet|leg|ga|stel|kijk|kies|breng)\s+"
+    r"(?:(?:ook|dan|vooral|in elk geval|in ieder geval|er voor|ervoor|zelf)\s+)*",
+    re.IGNORECASE,
+)
 _CLAUSE = 4  # words that a part of a sentence must have to be a point of its own
 
 
@@ -91,7 +96,7 @@ def _held(word: str, parts: Sequence[str], pool: frozenset[str]) -> float:
 
 
 def _tells(part: str, lemma: str) -> bool:
-    return part != lemma and len(part) > 3 and part not in _EMPTY
+    return part != lemma and len(part) > 2 and part not in _EMPTY
 
 
 def stem(lemma: str) -> str:
@@ -123,7 +128,19 @@ _EMPTY = frozenset(
         *("laten", "maken", "mee", "mens", "mogelijkheid", "nemen", "nieuw", "oplossing", "plan", "programma", "punt"),
         *("raad", "staan", "stuk", "uitvoeringsplan", "uitvoeringsprogramma", "verder", "vragen", "waar", "wanneer"),
         *("willen", "worden", "zetten", "zien", "zorgen", "stichting", "uitwerken", "opnemen", "meenemen", "toevoegen"),
-        *("staat", "jammer", "missen", "ontbreken", "bezorgd", "vrezen", "onduidelijk", "nauwelijks", "onvoldoende"),
+        *(
+            "staat",
+            "baren",
+            "geval",
+            "jammer",
+            "missen",
+            "ontbreken",
+            "bezorgd",
+            "vrezen",
+            "onduidelijk",
+            "nauwelijks",
+            "onvoldoende",
+        ),
         *("werken", "opzetten", "realiseren", "verschaffen", "besteden"),
     ]
 )
@@ -143,8 +160,13 @@ class Likeness:
 
 
 def bare(text: str) -> str:
-    """A request without its opening: 'Wij adviseren u om meer te tellen' -> 'meer te tellen'."""
-    return _FRAME.sub("", text).strip() or text
+    """A request without its opening: 'Wij adviseren u om meer te tellen' -> 'meer te tellen'.
+
+    >>> bare("Stel in elk geval een beheerder aan")
+    'een beheerder aan'
+    """
+    rest = _FRAME.sub("", text).strip() or text
+    return _ORDER.sub("", rest).strip() or rest
 
 
 def sentences(text: str) -> list[str]:

@@ -27,6 +27,7 @@ from themes.policy.ask_cues import (
     is_request,
     label_of,
     leans_back,
+    leans_on,
     list_kind,
     ranks,
     sentence_kind,
@@ -52,6 +53,7 @@ class Ask:
     section: str
     part: str = AROUND
     label: tuple[str, int] | None = None  # name and number that the letter gives it: ('aanbeveling', 3)
+    context: str = ""  # the sentence before, when it can't be understood without
 
     @property
     def ranked(self) -> bool:
@@ -272,6 +274,8 @@ class _Reader:
             kind = "advies" if asked else str(found[own[0]])
             units = block[0 if item else start : end]
             self._add(kind, units, core, listed=self.advising and kind == "advies")
+            if start and not item and leans_on(core):
+                self.asks[-1] = dataclasses.replace(self.asks[-1], context=block[start - 1].text)
 
 
 def _lost_mark(text: str) -> bool:

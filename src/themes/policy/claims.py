@@ -53,6 +53,8 @@ _CLAIMING = frozenset(
         "adviseren",
         "alinea",
         "basis",
+        "bestaan",
+        "blijven",
         "beschrijven",
         "bespreken",
         "college",

@@ -80,7 +80,7 @@ _REJECTED = re.compile(
     r".{0,30}\bal (?:door|uitgevoerd|geregeld|vergoed|gedaan|voldoende)|\bmaken wij niet\b|\bdoen (?:wij|"
     r"we) niet\b|\b(?:al|reeds) "
     r"(?:door (?:andere|anderen)|uitgevoerd|geregeld|belegd|ondergebracht)\b|\bhoort (?:thuis )?(?:in|bij) (?:de|"
-    r"het) (?!programma)\w+ en valt\b|\bkunnen (?:wij|we) niet\b",
+    r"het) (?!programma)\w+ en valt\b|\bkunnen (?:wij|we) (?:\w+ ){0,3}?niet\b|\bkan (?:\w+ )?niet(?=\W*$|[,;])",
     re.IGNORECASE,
 )
 _NOT_OVERTURNED = re.compile(r"\bniet (?:meer )?(?:vrijblijvend|alleen|langer)\b", re.IGNORECASE)
