@@ -87,6 +87,16 @@ def lower_first(text: str) -> str:
     return text if text[1:2].isupper() else text[:1].lower() + text[1:]
 
 
+def upper_first(text: str) -> str:
+    """A text as the start of a title or sentence."""
+    return text[:1].upper() + text[1:]
+
+
+def group_name(name: str) -> str:
+    """A group of speakers within a list: 'inwoners, vrijwilligers' is one group, 'inwoners en vrijwilligers'."""
+    return words.listed(name.split(", "))
+
+
 def shortened(text: str, most: int = SHORT) -> str:
     """A text cut at a word with an ellipsis when it is longer than `most` characters."""
     return text if len(text) <= most else text[:most].rsplit(" ", 1)[0] + " …"
@@ -264,7 +274,9 @@ class PageRows:
                     parent=theme.label if theme is not None else "",
                     points=tuple(own),
                     n_meetings=len({point.unit.document_id for point in own}),
-                    speakers=words.listed([f"{lower_first(name)} ({n})" for name, n in speaker_counts(own)]),
+                    speakers=words.listed(
+                        [f"{lower_first(group_name(name))} ({n})" for name, n in speaker_counts(own)]
+                    ),
                     found=found_counts(own),
                     programmes=tuple(self._said_of(code.id)),
                     passages=tuple(self._passages_of(code.id)),

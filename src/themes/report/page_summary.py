@@ -9,7 +9,7 @@ from typing import Any
 
 from themes.records import ROLES, Document
 from themes.report import words
-from themes.report.page_rows import PageRows, found_counts, speaker_counts
+from themes.report.page_rows import PageRows, found_counts, group_name, speaker_counts
 
 RESIDENTS = (
     "inwoner",
@@ -91,7 +91,11 @@ def _collected(documents: Sequence[Document], n_points: int, n_repeats: int) -> 
 def _spoken(rows: PageRows) -> str:
     """Who spoke, in a sentence that never takes residents for granted."""
     groups = speaker_counts(rows.points)
-    known = [f"{name} ({words.counted(n, 'punt', 'punten')})" for name, n in groups if name != words.UNKNOWN_SPEAKER]
+    known = [
+        f"{group_name(name)} ({words.counted(n, 'punt', 'punten')})"
+        for name, n in groups
+        if name != words.UNKNOWN_SPEAKER
+    ]
     unknown = sum(n for name, n in groups if name == words.UNKNOWN_SPEAKER)
     if not groups:
         return "Er is geen inbreng gevonden."
@@ -118,7 +122,7 @@ def _traced(counts: dict[str, int], rows: PageRows) -> str:
     parts = [
         f"{counts['result']} vonden we in het plan terug als doel of resultaat",
         f"{counts['partly']} vonden we voor een deel",
-        f"{counts['approach']} worden alleen genoemd in de uitleg",
+        f"{counts['approach']} {'wordt' if counts['approach'] == 1 else 'worden'} alleen genoemd in de uitleg",
         f"{counts['none']} vonden we niet",
         f"{counts['unsure']} moet iemand nog controleren",
     ]

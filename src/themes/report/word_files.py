@@ -10,7 +10,7 @@ from pathlib import Path
 from themes.records import Document
 from themes.report import words
 from themes.report.nota import TO_FILL, answer_text, found_table
-from themes.report.page_rows import found_counts, meeting_name, speaker
+from themes.report.page_rows import found_counts, meeting_name, speaker, upper_first
 from themes.report.page_summary import account, summarise
 from themes.report.people import Entry, People
 from themes.report.run_tables import Point, RunTables
@@ -20,7 +20,7 @@ from themes.report.word_parts import Report
 from themes.report.work_rows import WorkRows, work_rows
 from themes.store import Store
 
-MOST_PER_PART = 12  # points in each part of a report back to participants: one or two pages
+MOST_PER_PART = 6  # points in each part of a report back to participants: one or two pages
 _TO_WRITE = "[Vul aan: {}]"
 
 
@@ -66,7 +66,9 @@ def participation(rows: WorkRows, people: People, template: str | Path | None = 
         f"Participatieparagraaf {rows.municipality}".strip(), manifest=rows.tables.manifest, template=template
     )
     summary = summarise(rows.page)
-    report.text("Dit is een voorzet. De cijfers komen uit de verslagen. Vul aan wat tussen haken staat.")
+    report.text(
+        "Dit is een eerste versie van de tekst. De cijfers komen uit de verslagen. Vul aan wat tussen haken staat."
+    )
     report.heading("Wie heeft meegepraat, wanneer en hoe?")
     report.text(summary.sentences[1])
     report.table(
@@ -136,7 +138,7 @@ def _order(value: str) -> int:
 
 def feedback(rows: WorkRows, document: Document, people: People, template: str | Path | None = None) -> Report:
     """To the participants of one meeting: you said, this is in the plan, this is not."""
-    report = Report(f"Wat is er met uw inbreng gebeurd? {meeting_name(document)}", manifest=rows.tables.manifest,
+    report = Report(f"Wat is er met uw inbreng gebeurd? {upper_first(meeting_name(document))}", manifest=rows.tables.manifest,
                     template=template)  # fmt: skip
     points = [point for point in rows.points if point.document.document_id == document.document_id]
     day = words.date_text(document.held_on)
@@ -151,10 +153,20 @@ def feedback(rows: WorkRows, document: Document, people: People, template: str |
         report.text(f"Wij zochten alle punten terug in het plan: {words.listed(parts)}.")
     report.text(words.NOT_ADOPTED_NOTE)
     _part(
-        report, rows, people, "Dit staat als doel of resultaat in het plan", [p for p in points if p.found == "result"]
+        report,
+        rows,
+        people,
+        "Dit vonden wij als doel of resultaat in het plan",
+        [p for p in points if p.found == "result"],
     )
-    _part(report, rows, people, "Dit staat voor een deel in het plan", [p for p in points if p.found == "partly"])
-    _part(report, rows, people, "Dit wordt alleen genoemd", [p for p in points if p.found == "approach"])
+    _part(report, rows, people, "Dit vonden wij voor een deel in het plan", [p for p in points if p.found == "partly"])
+    _part(
+        report,
+        rows,
+        people,
+        "Dit wordt alleen genoemd in de uitleg van het plan",
+        [p for p in points if p.found == "approach"],
+    )
     _part(report, rows, people, "Dit vonden wij niet in het plan", [p for p in points if p.found == "none"])
     _part(report, rows, people, "Dit kijken wij nog na", [p for p in points if p.found == "unsure"])
     report.heading("Vragen?")
@@ -163,18 +175,24 @@ def feedback(rows: WorkRows, document: Document, people: People, template: str |
 
 
 def _part(report: Report, rows: WorkRows, people: People, title: str, points: Sequence[Point]) -> None:
+    """Points under a heading; those that rest on one sentence of the plan stand together."""
     if not points:
         return
     report.heading(f"{title} ({len(points)})", 2)
-    for point in points[:MOST_PER_PART]:
-        report.labelled("U zei", f"‘{point.unit.text}’ ({point.number})")
-        if rows.words_in_plan(point):
-            report.labelled("In het plan staat", f"‘{rows.words_in_plan(point)}’ ({rows.place_in_plan(point)})")
-        answer = answer_text(point.unit.unit_id, people)
-        if answer:
-            report.labelled("De gemeente zegt", answer.replace("\n", ". "))
-        elif point.found == "none":
-            report.labelled("Waarom niet", TO_FILL)
+    shown = points[:MOST_PER_PART]
+    by_quote: dict[str, list[Point]] = {}
+    for point in shown:
+        by_quote.setdefault(rows.words_in_plan(point) or point.number, []).append(point)
+    for own in by_quote.values():
+        for point in own:
+            report.labelled("U zei", f"‘{point.unit.text}’ ({point.number})")
+            answer = answer_text(point.unit.unit_id, people)
+            if answer:
+                report.labelled("De gemeente zegt", answer.replace("\n", ". "))
+            elif point.found == "none":
+                report.labelled("Waarom niet", TO_FILL)
+        if rows.words_in_plan(own[0]):
+            report.labelled("In het plan staat", f"‘{rows.words_in_plan(own[0])}’ ({rows.short_place(own[0])})")
     rest = [point.number for point in points[MOST_PER_PART:]]
     if rest:
         verb = "Ook punt" if len(rest) == 1 else "Ook de punten"
