@@ -17,12 +17,12 @@ import dataclasses
 import functools
 import itertools
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
-if TYPE_CHECKING:
-    from themes.language import Pipeline, Token
+from themes.coding.places import Place, fold
+from themes.coding.places import read_places as read_places
+from themes.language import STOP_WORDS
 
 Sign = Literal["plus", "minus", "hint"]
 LONGEST_GAP = 20  # words
@@ -30,10 +30,6 @@ MOST_SPANS = 200  # of one part of a pattern in one statement; a statement with 
 
 _PIECE = re.compile(r'"[^"]*"|[()|]|[~>]\d+|[^\s()|"]+')
 _WORD = re.compile(r"[\w'’&@./+-]+")
-_OPENS = frozenset(".!?:;\"'‘’“”„«»([-–—•…")  # after these a capital says nothing
-_STREET = re.compile(
-    r"^[^\W\d_]{3,}(?:straat|weg|plein|laan|baan|kade|dijk|dreef|singel|gracht|park|bos|zicht|kerk|dorp|land|veld|hof)$"
-)
 
 
 class InvalidPattern(ValueError):
@@ -74,21 +70,6 @@ class Pattern:
     sign: Sign
     body: Node
     unless: tuple[Node, ...] = ()
-
-
-@functools.lru_cache(maxsize=100_000)
-def fold(text: str) -> str:
-    """Lower case without accents; 'één' keeps them, since 'een' is another word.
-
-    >>> fold("Coöperatie"), fold("Eén"), fold("ideeën")
-    ('cooperatie', 'één', 'ideeen')
-    """
-    lower = text.lower().replace("’", "'")
-    if lower in ("één", "eén", "éen"):
-        return "één"
-    if lower.isascii():
-        return lower
-    return "".join(sign for sign in unicodedata.normalize("NFD", lower) if not unicodedata.combining(sign))
 
 
 def split_patterns(text: str) -> tuple[str, ...]:
@@ -227,64 +208,6 @@ def words_of(node: Node) -> Iterator[Word]:
             yield from words_of(child)
 
 
-@dataclasses.dataclass(frozen=True, slots=True)
-class Place:
-    """One word of a text as patterns see it: folded form and lemma, folded parts, and where it stands."""
-
-    form: str
-    lemma: str
-    parts: tuple[str, ...]
-    start: int
-    end: int
-    name: bool = False  # the name of a street or building: 'Kerkweg' is no church
-
-
-def read_places(text: str, pipeline: Pipeline) -> list[Place]:
-    """The words of a text; 'a/b' is two words, '75+' is one, marks are left out."""
-    found: list[Place] = []
-    tokens = pipeline.tokens(text)
-    for at, token in enumerate(tokens):
-        if token.text == "+" and found and found[-1].end == token.start and found[-1].form.isdigit():
-            last = found.pop()
-            found.append(Place(last.form + "+", last.form + "+", (), last.start, token.end))
-        elif not any(sign.isalnum() for sign in token.text):
-            continue
-        elif "/" in token.text.strip("/") and "://" not in token.text:
-            for match in re.finditer(r"[^/]+", token.text):
-                inner = next((t for t in pipeline.tokens(match.group()) if any(s.isalnum() for s in t.text)), None)
-                if inner is not None:
-                    start = token.start + match.start()
-                    found.append(_place(inner.text, inner.lemma, inner.parts, start, start + len(match.group())))
-        else:
-            place = _place(token.text, token.lemma, token.parts, token.start, token.end)
-            found.append(dataclasses.replace(place, name=True) if _is_name(tokens, at) else place)
-    return found
-
-
-def _is_name(tokens: Sequence[Token], at: int) -> bool:
-    """Whether a word within a sentence has a capital and names a street, place or building ('Kerkweg', 'De Kring')."""
-    word = tokens[at].text
-    if at == 0 or not word[0].isupper() or word.isupper() or not _inside(tokens, at):
-        return False
-    if _STREET.search(word):
-        return True
-    return tokens[at - 1].text in ("De", "Het") and at > 1 and _inside(tokens, at - 1)
-
-
-def _inside(tokens: Sequence[Token], at: int) -> bool:
-    return tokens[at - 1].text not in _OPENS
-
-
-def _place(form: str, lemma: str, parts: tuple[str, ...], start: int, end: int) -> Place:
-    return Place(*_folded(form, lemma, parts), start, end)
-
-
-@functools.lru_cache(maxsize=100_000)
-def _folded(form: str, lemma: str, parts: tuple[str, ...]) -> tuple[str, str, tuple[str, ...]]:
-    folded, base = fold(form).strip("-'."), fold(lemma).strip("-'.")
-    return folded or fold(form), base, tuple(map(fold, parts))
-
-
 class WordIndex:
     """Which of many pattern words a text word is; each (form, lemma) is looked up once."""
 
@@ -326,6 +249,13 @@ class WordIndex:
             yield from kinds.get("part", {}).get(part, ())
 
 
+def _nodes(node: Node) -> Iterator[Node]:
+    yield node
+    if not isinstance(node, Word):
+        for child in node.options if isinstance(node, Either) else node.parts:
+            yield from _nodes(child)
+
+
 Span = tuple[int, int, tuple[int, ...]]  # first word, one past the last word, the words that carry the match
 
 
@@ -337,9 +267,19 @@ class Matcher:
         self.index = WordIndex(word for p in patterns for node in (p.body, *p.unless) for word in words_of(node))
         self._needs = [self._needed(pattern.body) for pattern in self.patterns]
         self._by_word: dict[int, list[int]] = {}
+        self._plain: dict[int, tuple[int, ...]] = {}  # by the node's id: a word, or a choice of words only
+        for node in (node for p in self.patterns for top in (p.body, *p.unless) for node in _nodes(top)):
+            options = node.options if isinstance(node, Either) else (node,)
+            if all(isinstance(option, Word) for option in options):
+                self._plain[id(node)] = tuple(self.index.number[word] for word in words_of(node))
         for at, needs in enumerate(self._needs):
-            for word in min(needs, key=len):
+            for word in min(needs, key=self._frequency):
                 self._by_word.setdefault(word, []).append(at)
+
+    def _frequency(self, words: frozenset[int]) -> int:
+        """How often one of these words may be met, roughly: a function word counts for thirty others."""
+        found = (self.index.words[number] for number in words)
+        return sum(30 if word.text in STOP_WORDS or word.kind == "any" else 1 for word in found)
 
     def _needed(self, node: Node) -> list[frozenset[int]]:
         """Sets of word numbers of which each must be met for the node to match."""
@@ -370,10 +310,13 @@ class Matcher:
         return True
 
     def _spans(self, node: Node, where: Mapping[int, list[int]]) -> list[Span]:
-        if isinstance(node, Word):
-            return [(at, at + 1, (at,)) for at in where.get(self.index.number[node], ())]
+        plain = self._plain.get(id(node))
+        if plain is not None:
+            found = [at for number in plain if number in where for at in where[number]]
+            return [(at, at + 1, (at,)) for at in dict.fromkeys(found)]
         if isinstance(node, Either):
             return list(dict.fromkeys(span for option in node.options for span in self._spans(option, where)))
+        assert isinstance(node, Chain)
         spans = self._spans(node.parts[0], where)
         for part, gap in zip(node.parts[1:], node.gaps[1:], strict=True):
             if not spans:

@@ -1,0 +1,91 @@
+"""The words of a text as patterns see them: folded, with lemma and parts, and with names of places left out."""
+
+from __future__ import annotations
+
+import dataclasses
+import functools
+import re
+import unicodedata
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from themes.language import Pipeline, Token
+
+_OPENS = frozenset(".!?:;\"'‘’“”„«»([-–—•…")  # after these a capital says nothing
+_STREET = re.compile(
+    r"^[^\W\d_]{3,}(?:straat|weg|plein|laan|baan|kade|dijk|dreef|singel|gracht|park|bos|zicht|kerk|dorp|land|veld|hof)$"
+)
+
+
+@functools.lru_cache(maxsize=100_000)
+def fold(text: str) -> str:
+    """Lower case without accents; 'één' keeps them, since 'een' is another word.
+
+    >>> fold("Coöperatie"), fold("Eén"), fold("ideeën")
+    ('cooperatie', 'één', 'ideeen')
+    """
+    lower = text.lower().replace("’", "'")
+    if lower in ("één", "eén", "éen"):
+        return "één"
+    if lower.isascii():
+        return lower
+    return "".join(sign for sign in unicodedata.normalize("NFD", lower) if not unicodedata.combining(sign))
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Place:
+    """One word of a text as patterns see it: folded form and lemma, folded parts, and where it stands."""
+
+    form: str
+    lemma: str
+    parts: tuple[str, ...]
+    start: int
+    end: int
+    name: bool = False  # the name of a street or building: 'Kerkweg' is no church
+
+
+def read_places(text: str, pipeline: Pipeline) -> list[Place]:
+    """The words of a text; 'a/b' is two words, '75+' is one, marks are left out."""
+    found: list[Place] = []
+    tokens = pipeline.tokens(text)
+    for at, token in enumerate(tokens):
+        if token.text == "+" and found and found[-1].end == token.start and found[-1].form.isdigit():
+            last = found.pop()
+            found.append(Place(last.form + "+", last.form + "+", (), last.start, token.end))
+        elif not any(sign.isalnum() for sign in token.text):
+            continue
+        elif "/" in token.text.strip("/") and "://" not in token.text:
+            for match in re.finditer(r"[^/]+", token.text):
+                inner = next((t for t in pipeline.tokens(match.group()) if any(s.isalnum() for s in t.text)), None)
+                if inner is not None:
+                    start = token.start + match.start()
+                    found.append(_place(inner.text, inner.lemma, inner.parts, start, start + len(match.group())))
+        else:
+            place = _place(token.text, token.lemma, token.parts, token.start, token.end)
+            found.append(dataclasses.replace(place, name=True) if _is_name(tokens, at) else place)
+    return found
+
+
+def _is_name(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a word within a sentence has a capital and names a street, place or building ('Kerkweg', 'De Kring')."""
+    word = tokens[at].text
+    if at == 0 or not word[0].isupper() or word.isupper() or not _inside(tokens, at):
+        return False
+    if _STREET.search(word):
+        return True
+    return tokens[at - 1].text in ("De", "Het") and at > 1 and _inside(tokens, at - 1)
+
+
+def _inside(tokens: Sequence[Token], at: int) -> bool:
+    return tokens[at - 1].text not in _OPENS
+
+
+def _place(form: str, lemma: str, parts: tuple[str, ...], start: int, end: int) -> Place:
+    return Place(*_folded(form, lemma, parts), start, end)
+
+
+@functools.lru_cache(maxsize=100_000)
+def _folded(form: str, lemma: str, parts: tuple[str, ...]) -> tuple[str, str, tuple[str, ...]]:
+    folded, base = fold(form).strip("-'."), fold(lemma).strip("-'.")
+    return folded or fold(form), base, tuple(map(fold, parts))
