@@ -38,6 +38,8 @@ def write_sheet(
         return write_names(path, hits, known)
     import xlsxwriter
 
+    from themes.report.workbook import row_height
+
     rows = merged(hits, known)
     path.parent.mkdir(parents=True, exist_ok=True)
     plain = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
@@ -54,6 +56,7 @@ def write_sheet(
             hit = row.hit
             values = (hit.kind, hit.text, hit.sentence, hit.proposal, hit.ground, row.decision, row.who, str(hit.count),
                       hit.place)  # fmt: skip
+            page.set_row(at, row_height([(value, width) for value, (_, width) in zip(values, _COLUMNS, strict=True)]))
             for column, value in enumerate(values):
                 style = forms["fill" if _COLUMNS[column][0] in (DECISION, BY) else "text"]
                 page.write_string(at, column, fitting(value), style)
@@ -65,6 +68,7 @@ def write_sheet(
         page.set_header(f"&L{_HOW[:200]}")
         page = _page(book, GROUPS, _GROUP_COLUMNS, forms["head"])
         for at, group in enumerate(groups, 1):
+            page.set_row(at, row_height([(group.meeting, 36), (group.text, 80)]))
             for column, value in enumerate((group.number, group.who, group.theme, group.meeting, group.text)):
                 page.write_string(at, column, fitting(value), forms["text"])
         page = _page(book, "Leesmij", (("Zo vult u dit blad in", 100),), forms["head"])

@@ -205,7 +205,7 @@ def _cut_names(decisions: Sequence[Decision]) -> list[Hit]:
 def _read_me(hidden: Sequence[Decision]) -> str:
     """What a reader of the public copy should know: how much was taken out, never what."""
     counts = Counter(row.hit.kind for row in hidden)
-    lines = [f"Dit is een {MARK}.", "", "Weggehaald zijn:"]
+    lines = ["Dit is de openbare versie. Namen, adressen en nummers zijn weggehaald.", "", "Weggehaald zijn:"]
     lines += [f"- {kind}: {number} verschillende" for kind, number in sorted(counts.items())]
     lines += [
         "",

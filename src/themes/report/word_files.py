@@ -138,8 +138,8 @@ def _order(value: str) -> int:
 
 def feedback(rows: WorkRows, document: Document, people: People, template: str | Path | None = None) -> Report:
     """To the participants of one meeting: you said, this is in the plan, this is not."""
-    report = Report(f"Wat is er met uw inbreng gebeurd? {upper_first(meeting_name(document))}", manifest=rows.tables.manifest,
-                    template=template)  # fmt: skip
+    title = f"Wat is er met uw inbreng gebeurd? {upper_first(meeting_name(document))}"
+    report = Report(title, manifest=rows.tables.manifest, template=template)
     points = [point for point in rows.points if point.document.document_id == document.document_id]
     day = words.date_text(document.held_on)
     counts = found_counts(points)
