@@ -96,6 +96,7 @@ class _Run:
         if kept is not None:
             return kept
         work, timed = self.work, self._timed
+        _ = work.pipeline  # from here on it knows the words of the last run
         sources = timed("lezen", lambda: work.read(paths))
         documents, units = timed("splitsen", lambda: work.split(sources))
         book = work.codebook()
@@ -192,6 +193,7 @@ class _Run:
         if self.reports:
             from themes.report import write_reports
 
+            self.work.know_codes(book)
             self._timed(
                 "rapporten",
                 lambda: write_reports(

@@ -166,12 +166,9 @@ class Work:
     # -- themes ------------------------------------------------------------------------------------------------
 
     def codebook(self) -> Any:
-        from themes.coding import read_codebook
+        from themes.report import codebook_of
 
-        if self.settings.codebook is not None:
-            return read_codebook(self.corpus / self.settings.codebook)
-        own = self.corpus / "codebook.yml"
-        return read_codebook(own if own.exists() else None)
+        return codebook_of(self.corpus, self.settings)
 
     def code(self, units: Sequence[Unit], codebook: Any) -> Records[Coding]:
         """Codes of the rules; where people decided, theirs, and what the model adds (figures in `model`)."""
@@ -189,7 +186,7 @@ class Work:
         }
 
         def by_rules() -> Records[Coding]:
-            self._know_codes(codebook)
+            self.know_codes(codebook)
             return code_units(units, codebook, self.pipeline)
 
         rules: Records[Coding] = self.store.step("rules", parts, by_rules)
@@ -207,7 +204,7 @@ class Work:
             assert coding.unit_id in known or coding.coder not in ("rules", "model")
         return rules
 
-    def _know_codes(self, codebook: Any) -> None:
+    def know_codes(self, codebook: Any) -> None:
         """Have the coder know what each code made of texts that the last run met, when it hasn't been told yet."""
         from themes.coding.rules import rule_coder
         from themes.project.kept_codes import put_readings
@@ -347,7 +344,7 @@ class Work:
         }
 
         def make() -> dict[str, Any]:
-            self._know_codes(codebook)
+            self.know_codes(codebook)
             traced = trace(
                 units, codings, goals, documents, codebook=codebook, pipeline=self.pipeline, vectors=self.vectors
             )
@@ -367,7 +364,22 @@ class Work:
     ) -> Records[Coverage]:
         from themes.policy import coverage
 
-        return coverage(trace, codings, goals, units, codebook, documents)
+        parts = {
+            "programma": code_version("records", "language", "coding", "policy"),
+            "spoor": trace.digest,
+            "uitspraken": self._units_digest,
+            "coderingen": codings.digest,
+            "doelen": Records(Goal, goals).digest,
+            "documenten": Records(Document, documents).digest,
+            "codeboek": codebook.digest,
+            "taalmodel": pipeline_wish(self.settings.pipeline),
+        }
+
+        def make() -> Records[Coverage]:
+            self.know_codes(codebook)
+            return coverage(trace, codings, goals, units, codebook, documents)
+
+        return self.store.step("coverage", parts, make)
 
     def advice(self, units: Sequence[Unit], documents: Sequence[Document], goals: Sequence[Goal]) -> Records[Advice]:
         from themes.policy import read_advice
