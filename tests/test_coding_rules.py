@@ -67,6 +67,10 @@ def one(patterns: str, text: str) -> str | None:
         ("vluchteling", "Nieuwkomers/vluchtelingen zijn welkom.", "vluchtelingen"),
         ("coöperatie", "De cooperatie groeit.", "cooperatie"),
         ("één plan", "Er is een plan.", None),
+        ("kerk*", "Op het Kerkplein staat een bank.", None),
+        ("kerk*", "Kerken doen mee.", "Kerken"),
+        ("*kring", "Zij werkt bij De Kring.", None),
+        ("*kring", "De leeskring komt bijeen.", "leeskring"),
     ],
 )
 def test_pattern_language(pattern: str, text: str, words: str | None) -> None:
@@ -141,6 +145,27 @@ def test_heading_speaks_for_a_statement_without_code() -> None:
     text = "Het kost maanden."
     assert set(codes_of([unit(text, section="Verslag > Wantrouwen > Prioriteiten")])["u001"]) == {"vertrouwen"}
     assert set(codes_of([unit(text, section="Verslag thematafel Vervoer > Ideeën")])["u001"]) == set()
+
+
+def test_title_of_a_report_and_sentence_about_it_take_nothing_over() -> None:
+    """A report's title is no reason for a code, and a sentence about the meeting has no theme."""
+    text = "De juf ziet het, maar zegt niets."
+    assert rules_of(unit("Dat zou beter kunnen.", section="Vervoer en bus")) == {"vervoer"}
+    assert rules_of(unit("Dat zou beter kunnen.", section="Verslag thematafel Vervoer")) == set()
+    assert rules_of(unit("Na de pauze werd er gelachen.", section="Vervoer en bus")) == set()
+    assert "vervoer" not in rules_of(unit(text, section="Vervoer en bus"))
+
+
+def test_they_inside_a_clause_is_no_group_of_the_sentence_before() -> None:
+    """'zij vertelde dat zij' points to someone in its own sentence."""
+    first = unit("Jongeren willen een plek.", section="Wonen")
+    own = unit("Een deelnemer zei dat zij ver moest reizen.", section="Wonen", line_start=1, line_end=1, unit_id="u002")
+    found = {c.code_id for c in code_units([first, own], read_codebook(), pipeline()) if c.unit_id == "u002"}
+    assert "jeugd" not in found
+
+
+def rules_of(row: Unit) -> set[str]:
+    return {c.code_id for c in code_units([row], read_codebook(), pipeline()) if c.coder == "rules"}
 
 
 def test_quote_is_a_substring_also_after_repair() -> None:
