@@ -1,12 +1,14 @@
-"""The trace beside its parts, and a negative control, as a Markdown table.
+"""The trace beside its parts, its degrees, the search, and a negative control, as Markdown tables.
 
-    python benchmarks/trace.py CORPUS REFERENCE
+    python benchmarks/trace.py CORPUS REFERENCE [--municipality NAME]
 
-CORPUS is a folder with documents; REFERENCE holds links_*.jsonl (text, goals, maybe) and goals.json. For every ranker:
-the share of statements whose first, or one of whose first three, elaborations is one that readers tied; and how well
-statements are told that no goal covers, at the threshold that the plan itself gives (see `themes.policy.degree`), which
-is read for each ranker in the same way. The control traces statements to the plans of another municipality on purpose,
-and sentences that no social plan speaks of to every plan: what then counts as result or partly is found falsely.
+CORPUS is a folder with documents; REFERENCE holds links_*.jsonl (text, goals, maybe) and goals.json, and topics.jsonl
+for the search. For every ranker: the share of statements whose first, or one of whose first three, elaborations is one
+that readers tied; and how well statements are told that no goal covers, at the threshold that the plan itself gives
+(see `themes.policy.degree`), which is read for each ranker in the same way. Degrees are counted for statements that
+readers tied to a goal and those that they did not. Of the search every term that is told wrongly is printed. The
+control traces statements to the plans of another municipality on purpose, and sentences that no social plan speaks of
+to every plan: what then counts as result or partly is found falsely.
 """
 
 from __future__ import annotations
@@ -19,17 +21,19 @@ import json
 import re
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
 from themes.coding import code_units, read_codebook
 from themes.documents import Limits, read_corpus, split_documents
 from themes.language import encode, pipeline
-from themes.policy import read_goals, trace
+from themes.policy import find, read_goals, trace
+from themes.policy.beside import units_beside
 from themes.policy.degree import bar_of
 from themes.policy.evidence import Query
 from themes.policy.passages import current_programmes, passages
-from themes.policy.ranking import MEASURES, WEIGHTS
+from themes.policy.ranking import MEASURES, TIE, WEIGHTS
 from themes.policy.targets import Plan, build_plan
 from themes.policy.trace import frame_codes, plans_by_municipality
 from themes.records import Coding, Document, Goal, Unit
@@ -81,6 +85,8 @@ def main() -> None:
     given = parser.parse_args()
     material = read(given.corpus, given.municipality)
     print(rankers(material, given.reference))
+    print(degrees(material, given.reference))
+    print(searched(material, given.reference))
     print(control(material))
 
 
@@ -131,14 +137,8 @@ def plan_of(material: Material, place: str | None) -> Plan:
 
 def rankers(material: Material, reference: Path) -> str:
     """Hit@1, hit@3 and gap F1 of the trace and of each of its measures alone."""
-    labels = [
-        json.loads(line)
-        for path in sorted(reference.glob("links_*.jsonl"))
-        for line in path.read_text(encoding="utf-8").splitlines()
-    ]
-    labels = [row for row in labels if row["goals"] or not row.get("maybe")]
-    wanted = {key(row["text"]): row for row in labels}
-    items = {item["id"]: item for item in json.loads((reference / "goals.json").read_text("utf-8"))["items"]}
+    wanted = labelled(reference)
+    items = {item["id"]: item for item in items_of(json.loads((reference / "goals.json").read_text("utf-8")))}
     role = {one.document_id: one for one in material.documents}
     said = [
         unit
@@ -150,8 +150,8 @@ def rankers(material: Material, reference: Path) -> str:
         own = [unit for unit in said if str(role[unit.document_id].municipality) == place]
         plan = plan_of(material, place)
         targets = matched(items, plan)
-        for name, (totals, near) in scored(material, plan, own).items():
-            count(tally[name], totals, near, [wanted[key(unit.text)] for unit in own], targets)
+        for name, (totals, tied) in scored(material, plan, own).items():
+            count(tally[name], totals, tied, [wanted[key(unit.text)] for unit in own], targets)
     lines = [
         "| ranker | hit@1 | hit@3 | gap F1 | gap precision | gap recall |",
         "| --- | --- | --- | --- | --- | --- |",
@@ -166,6 +166,61 @@ def rankers(material: Material, reference: Path) -> str:
     return "\n".join(lines)
 
 
+def labelled(reference: Path) -> dict[str, dict[str, Any]]:
+    """Letters of a statement -> what readers tied it to; left out where one saw a goal and the other none."""
+    rows = [
+        json.loads(line)
+        for path in sorted(reference.glob("links_*.jsonl"))
+        for line in path.read_text(encoding="utf-8").splitlines()
+    ]
+    return {key(row["text"]): row for row in rows if row["goals"] or not row.get("maybe")}
+
+
+def items_of(tree: Any) -> list[dict[str, Any]]:
+    """All goals of a reference file, however they are nested."""
+    if isinstance(tree, list):
+        return [item for each in tree for item in items_of(each)]
+    if not isinstance(tree, dict):
+        return []
+    own = [tree] if tree.get("id") and tree.get("level") else []
+    return own + [item for each in tree.values() for item in items_of(each)]
+
+
+def degrees(material: Material, reference: Path) -> str:
+    """How far the plan is said to go into statements that readers tied to a goal, and into others."""
+    wanted = labelled(reference)
+    text_of = {unit.unit_id: key(unit.text) for unit in material.units}
+    made = trace(
+        material.units, material.codings, material.goals, material.documents,
+        codebook=read_codebook(), pipeline=pipeline(), vectors=material.vectors,
+    ).trace  # fmt: skip
+    names = ("result", "partly", "approach", "unsure", "none")
+    lines = ["| readers | result | partly | approach | unsure | none |", "| --- | --- | --- | --- | --- | --- |"]
+    for said, tied in (("a goal covers it", True), ("no goal covers it", False)):
+        own: list[str] = [
+            row.found for row in made if (label := wanted.get(text_of[row.unit_id])) and bool(label["goals"]) == tied
+        ]
+        lines.append(f"| {said} | {' | '.join(str(own.count(name)) for name in names)} |")
+    return "\n".join(lines) + "\n"
+
+
+def searched(material: Material, reference: Path) -> str:
+    """Share of terms whose degree is told rightly, and each that is not."""
+    path = reference / "topics.jsonl"
+    if not path.exists():
+        return ""
+    rows = [json.loads(line) for line in path.read_text("utf-8").splitlines() if line.strip()]
+    answers = find(
+        [row["term"] for row in rows], material.units, material.goals, material.documents,
+        pipeline=pipeline(), vectors=material.vectors, codebook=read_codebook(),
+    )  # fmt: skip
+    wrong = [(row, got) for row, got in zip(rows, answers, strict=True) if row["found"] != got["found"]]
+    missing = sum(got["found"] == "none" for _, got in wrong)
+    lines = [f"{len(rows) - len(wrong)} of {len(rows)} terms told rightly, {missing} wrongly called missing."]
+    lines += [f"- {row['term']}: {got['found']} ({got['how']}), should be {row['found']}" for row, got in wrong]
+    return "\n".join(lines) + "\n"
+
+
 def matched(items: Mapping[str, Mapping[str, str]], plan: Plan) -> dict[str, int]:
     """Reference id -> position of the target with nearly the same wording."""
     result = {}
@@ -177,43 +232,54 @@ def matched(items: Mapping[str, Mapping[str, str]], plan: Plan) -> dict[str, int
     return result
 
 
-def scored(material: Material, plan: Plan, own: Sequence[Unit]) -> dict[str, tuple[np.ndarray, float]]:
-    """Ranker -> scores (statements, targets) and the bar below which nothing is tied."""
+def scored(material: Material, plan: Plan, own: Sequence[Unit]) -> dict[str, tuple[np.ndarray, np.ndarray]]:
+    """Ranker -> scores (statements, targets), and whether each statement is tied to anything."""
     codes: dict[str, dict[str, tuple[float, str]]] = collections.defaultdict(dict)
     for coding in material.codings:
         codes[coding.unit_id][coding.code_id] = (coding.score, coding.quote)
     frames = frame_codes(material.units, material.documents, read_codebook(), pipeline())
+    beside = units_beside(material.units, own)
     queries = [
-        Query(unit.unit_id, unit.clean_text, unit.lead_in, codes[unit.unit_id], frames.get(unit.document_id, {}))
+        Query(
+            unit.unit_id, unit.clean_text, unit.lead_in, codes[unit.unit_id], frames.get(unit.document_id, {}),
+            beside.get(unit.unit_id, ()),
+        )
         for unit in own
-    ]
+    ]  # fmt: skip
     names = {
         "words": "BM25 on lemmas and compound parts",
         "letters": "letter groups of 3 to 5",
         "meaning": "vectors alone",
         "codes": "shared codes",
+        "groups": "related words",
+        "cover": "share of the statement's subjects that the goal has",
     }
-    result = {"all four, summed (themes)": (plan.score(queries).total, bar_of(plan).near)}
-    before = dict(WEIGHTS)
+    scores = plan.score(queries)
+    result = {"all, as shipped": (scores.total, scores.tie.max(axis=1) >= bar_of(plan).near)}
+    ranking, tie = dict(WEIGHTS), dict(TIE)
     try:
         for name in MEASURES:
-            WEIGHTS.update({other: float(other == name) for other in MEASURES})
-            result[names[name]] = (plan.score(queries).total, bar_of(plan).near)
+            for weights in (WEIGHTS, TIE):
+                weights.clear()
+                weights.update({other: float(other == name) for other in MEASURES})
+            alone = plan.summed(scores.parts, TIE)
+            result[names[name]] = (alone, alone.max(axis=1) >= bar_of(plan).near)
     finally:
-        WEIGHTS.update(before)
+        for weights, own_weights in ((WEIGHTS, ranking), (TIE, tie)):
+            weights.clear()
+            weights.update(own_weights)
     return result
 
 
 def count(
     tally: collections.Counter[str],
     totals: np.ndarray,
-    near: float,
+    tied_to: np.ndarray,
     rows: Sequence[Mapping[str, list[str]]],
     targets: Mapping[str, int],
 ) -> None:
     """Add one municipality's hits and gaps."""
-    for scores, row in zip(totals, rows, strict=True):
-        tied = scores.max() >= near
+    for scores, tied, row in zip(totals, tied_to.tolist(), rows, strict=True):
         tally["called"] += not tied
         if not row["goals"]:
             tally["gaps"] += 1

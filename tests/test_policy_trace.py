@@ -255,7 +255,11 @@ def test_codes_that_a_person_gave_a_goal_lead() -> None:
     units, goals, documents = corpus()
     odd = [dataclasses.replace(one, codes="vervoer") if one.goal_id == "plan-2.1" else one for one in goals]
     before, after = (
-        next(row.score for row in traced(units, own, documents).trace if row.unit_id == "verslag-2")
+        next(
+            json.loads(link.why)["maten"]["codes"]
+            for link in traced(units, own, documents).links
+            if link.unit_id == "verslag-2" and link.goal_id.startswith("plan-2.1")
+        )
         for own in (goals, odd)
     )
     assert after < before  # the goal is no longer about money, says a person, so the shared code is gone
@@ -272,6 +276,27 @@ def test_the_subject_of_a_meeting_strengthens_but_never_makes_a_tie() -> None:
     assert next(row for row in framed.trace if row.unit_id == "verslag-4").found == "none"
     lonely = next(row for row in framed.trace if row.unit_id == "verslag-5")
     assert lonely.score > plain["verslag-5"].score
+
+
+def test_what_was_said_beside_a_note_helps_to_rank_but_never_makes_it_found() -> None:
+    units, goals, documents = corpus()
+    told = unit("verslag", 40, "Ouderen zijn eenzaam en ontmoeten niemand.")
+    note = unit("verslag", 41, "Zij melden zich nergens.")
+    alone = {row.unit_id: row for row in traced([*units, note], goals, documents).trace}[note.unit_id]
+    codings = code_units([*units, told, note], CODEBOOK, PIPELINE)
+    both = trace(
+        [*units, told, note],
+        codings,
+        goals,
+        documents,
+        codebook=CODEBOOK,
+        pipeline=PIPELINE,
+        vectors=vectors,
+        only={note.unit_id},
+    )
+    assert [row.unit_id for row in both.trace] == [note.unit_id]
+    assert both.trace[0].score > alone.score
+    assert both.trace[0].found not in {"result", "partly"}
 
 
 def test_coverage_adds_up_in_every_row(result) -> None:  # type: ignore[no-untyped-def]

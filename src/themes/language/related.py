@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 SAME, RELATED = 1.0, 0.5  # strength of a word that names the thing, and of one that is only related
 BETWEEN = 4  # other words that may stand between the words of a phrase: verbs come last
-PART = 5  # letters from which a part of a compound counts as a word of its own
+PART = 5  # letters from which the last part of a compound counts as a word of its own
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -58,7 +58,7 @@ class Groups:
     def hits(self, tokens: Sequence[Token], *, parts: bool = True) -> list[tuple[Pattern, int, int]]:
         """Each pattern that these tokens meet with the first and last token it rests on, in reading order.
 
-        `parts`: whether a long part of a compound counts as well as the word.
+        `parts`: whether the last part of a compound counts as well as the word.
         """
         met = [self._met(token, parts) for token in tokens]
         return [
@@ -70,10 +70,10 @@ class Groups:
         ]
 
     def _met(self, token: Token, parts: bool) -> tuple[str, ...]:
-        """The words of patterns that a token meets, as form, lemma or long part of a compound."""
+        """The words of patterns that a token meets, as form, lemma or last part of a compound."""
         key = (token.text, token.lemma, parts)
         if key not in self._known:
-            more = [part for part in token.parts if parts and len(part) >= PART]
+            more = [part for part in token.parts[-1:] if parts and len(part) >= PART]  # what a compound is
             forms = (token.text.lower(), token.lemma.lower(), *more)
             found: set[str] = set()
             for form in forms:

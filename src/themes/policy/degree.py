@@ -7,8 +7,8 @@ meets goals, and the best of many is higher than the best of few: when m of n go
 below a score with the chance that the best of m does, to the power n/m, so a share q is read at the quantile
 q ** (m/n).
 
-NEAR is the one figure that was chosen by looking at answers: on two corpora with hand-made links (39 and 212
-statements) ranking and gaps change little between 0.35 and 0.40. The lower end is taken: a person strikes out a
+NEAR is the one figure here that was chosen by looking at answers: on three corpora with hand-made links (39, 212 and
+56 statements) ranking and gaps change little between 0.30 and 0.40. The lower end is taken: a person strikes out a
 doubtful tie sooner than they find one that was left out.
 """
 
@@ -43,7 +43,7 @@ class Bar:
     sure: float
 
 
-USUAL_BAR = Bar(5.0, 8.5)  # as read from three programmes of about seventy pages; for plans too small to read it from
+USUAL_BAR = Bar(4.1, 8.8)  # as read from three programmes of about seventy pages; for plans too small to read it from
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -87,6 +87,7 @@ def decide(
     query: Query,
     terms: Sequence[str],
     best: float,
+    own: float,
     proof: Evidence | None,
     plan: Plan,
     scores: Scores,
@@ -103,15 +104,15 @@ def decide(
     """
     weights = telling(query.text, plan)
     things = named(query.text, plan.pipeline)
-    if proof is not None and best >= bar.near and things <= plan.subjects.spoken:
+    if proof is not None and own >= bar.near and things <= plan.subjects.spoken:
         passage = _passage_of(proof, plan)
         shared = set(proof.words) & set(weights)
         share = sum(weights[term] for term in shared) / (sum(weights.values()) or 1.0)
         specific = [code for code in proof.codes if plan.rare.get(code, 0.0) >= SPECIFIC]
         carried = bool(shared & _carriers(query, specific, plan))
-        sure = best >= bar.sure
-        own = things & plan.subjects.targets[proof.target].keys()
-        reworded = bool(own) and not own & plan.subjects.literal[proof.target]
+        sure = own >= bar.sure
+        shared_things = things & plan.subjects.targets[proof.target].keys()
+        reworded = bool(shared_things) and not shared_things & plan.subjects.literal[proof.target]
         if (sure and (carried or share >= 0.4)) or (carried and share >= 0.3):
             return Verdict("partly" if reworded else "result", proof.goal_id, passage)
         if carried or share >= 0.4 or (sure and specific):

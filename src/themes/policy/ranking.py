@@ -32,7 +32,7 @@ MEASURES = ("words", "letters", "meaning", "codes", "groups", "cover")
 WEIGHTS = {"words": 0.5, "letters": 0.5, "meaning": 0.5, "codes": 2.0, "groups": 2.0}
 TIE = {"words": 1.0, "letters": 1.0, "codes": 1.0, "groups": 1.0, "cover": 1.0}
 BESIDE = ("codes", "groups")  # measures that what was said beside a statement takes part in
-WEIGHT_BESIDE, TIE_BESIDE = 0.5, 0.25  # of a measure's own weight
+WEIGHT_BESIDE = 0.5  # of a measure's own weight
 BLOCK = 1024  # rows of one matrix product
 # what the wording of every goal shares and says nothing of its subject: 'het percentage ... blijft gelijk'
 FORM = re.compile(

@@ -16,7 +16,6 @@ from themes.policy.ranking import (
     BLOCK,
     MEASURES,
     TIE,
-    TIE_BESIDE,
     WEIGHT_BESIDE,
     WEIGHTS,
     Encoder,
@@ -42,8 +41,8 @@ OWN, RESULT, INDICATOR, GOAL, MEASURE = 1.0, 0.6, 0.6, 0.5, 0.4
 MIN_SCALE = 30  # passages needed to read the scale from a plan
 # mean and spread of the measures between passages and goals of three programmes of about seventy pages, for small plans
 USUAL = {
-    "words": (1.3, 2.6), "letters": (0.09, 0.07), "meaning": (0.07, 0.11), "codes": (0.12, 0.19), "groups": (0.1, 0.2),
-    "cover": (0.1, 0.2),
+    "words": (1.3, 2.6), "letters": (0.09, 0.07), "meaning": (0.07, 0.11), "codes": (0.12, 0.19), "groups": (0.08, 0.2),
+    "cover": (0.09, 0.19),
 }  # fmt: skip
 CONTEXT = 0.5  # weight of the words of a lead-in beside a fragment's own
 FRAME = 0.5  # how much the subject of a meeting adds to a code that statement and goal share
@@ -62,12 +61,14 @@ class Node:
 
 @dataclasses.dataclass(frozen=True)
 class Scores:
-    """Scores of a block of statements. `total` (n, targets) ranks, `tie` (n, targets) says whether anything is near;
+    """Scores of a block of statements. `total` (n, targets) ranks, `tie` (n, targets) says whether anything is near and
+    `own` the same by the statement's own words, without what was said beside it;
     `parts` holds the measures before scaling, `groups` each statement's groups of related words, `nodes` (n, nodes)
     meaning plus letters by node, and `near` (n, passages) the nearness of every passage."""
 
     total: Matrix
     tie: Matrix
+    own: Matrix
     parts: Mapping[str, Matrix]
     groups: list[dict[str, float]]
     nodes: Matrix
@@ -139,8 +140,9 @@ class Plan:
         near = _stack([self.passage_words.score(own) for own in terms], self.passage_words.size)
         near = near / max(1.0, self.unseen) + 2.0 * rounded(vectors @ self.passage_vectors.T)
         total = self.summed(parts, WEIGHTS) + WEIGHT_BESIDE * self._summed_beside(beside, WEIGHTS)
-        tie = self.summed(parts, TIE) + TIE_BESIDE * self._summed_beside(beside, TIE)
-        return Scores(rounded(total), rounded(tie), parts, groups, letters + meaning, near)
+        own = self.summed(parts, TIE)
+        tie = own + WEIGHT_BESIDE * self._summed_beside(beside, TIE)
+        return Scores(rounded(total), rounded(tie), rounded(own), parts, groups, letters + meaning, near)
 
     def summed(self, parts: Mapping[str, Matrix], weights: Mapping[str, float]) -> Matrix:
         """The measures on the plan's scale, weighted and summed."""

@@ -259,7 +259,8 @@ def _trace_row(
 ) -> Trace:
     near = plan.nearest(scores, at, NEAREST)
     best = float(scores.tie[at].max()) if len(order) else 0.0
-    verdict = decide(query, terms, best, proofs[0] if proofs else None, plan, scores, at, bar)
+    own = float(scores.own[at].max()) if len(order) else 0.0
+    verdict = decide(query, terms, best, own, proofs[0] if proofs else None, plan, scores, at, bar)
     passage = verdict.passage
     return Trace(
         query.unit_id,
