@@ -3,7 +3,7 @@
 `data/examples.jsonl` holds made-up statements of meetings, letters and plans with the codes that a reader gave them,
 for this codebook. `data/examples.npz` holds a logistic regression per code trained on them (`themes.coding.train`), on
 lemmas, compound parts and letter groups. It only adds codes: taking codes of the rules away cost more right than wrong
-ones. It adds a code only above the chance at which, on examples kept apart, seven in ten of what it said was right; a
+ones. It adds a code only above the chance at which, on examples kept apart, eight in ten of what it said was right; a
 code for which no such chance was found is left to the rules.
 
 A code counts as known while its definition is the one the examples were coded by; a changed definition makes the
