@@ -57,6 +57,12 @@ _HIDDEN = (
     Column("issued", "eerder", 14, hidden=True),
 )
 
+
+def _asks_again(kind: str) -> tuple[Column, Column]:
+    """Says that a text changed since a person decided, and asks whether the decision still holds."""
+    return Column("alert", "Let op", 20), Column("still", "Klopt dit nog?", 12, kind, ("Ja",))
+
+
 REACTIONS = Layout(
     "Reactietabel",
     "Reactietabel",
@@ -76,6 +82,7 @@ REACTIONS = Layout(
         Column("changed", "Wat is aangepast en waar", 34, "reaction"),
         Column("reason", "Reden", 34, "reaction"),
         Column("checked", "Gecontroleerd door, datum", 22, "reaction"),
+        *_asks_again("reaction"),
         *_HIDDEN,
     ),
     3,
@@ -94,6 +101,7 @@ CHECKLIST = Layout(
         Column("reaction", "Wat zegt de gemeente?", 18),
         Column("opinion", "Ons oordeel", 12, "verdict", words.OPINION),
         Column("remark", "Onze vraag of opmerking", 26, "verdict"),
+        *_asks_again("verdict"),
         *_HIDDEN,
     ),
     2,
@@ -105,6 +113,7 @@ ADVICE = Layout(
     (
         Column("number", "Nr advies", 8),
         Column("text", "Ons advies (letterlijk)", 46),
+        Column("part", "Waar in de brief", 16),
         Column("theme", "Thema", 20),
         Column("answer_text", "Antwoord van het college (letterlijk)", 46),
         Column("answer", "Soort antwoord", 20),
@@ -112,6 +121,7 @@ ADVICE = Layout(
         Column("in_plan", "Staat het nu in het plan?", 40),
         Column("opinion", "Ons oordeel", 14, "verdict", words.OPINION),
         Column("remark", "Onze vraag of opmerking", 38, "verdict"),
+        *_asks_again("verdict"),
         *_HIDDEN,
     ),
     2,
@@ -146,6 +156,7 @@ MISSING = Layout(
         Column("near3", "Lijkt het meest 3", 36),
         Column("accepted", "Is het goed dat dit niet in het plan staat?", 20, "gap", words.YES_NO),
         Column("why", "Waarom", 34, "gap"),
+        *_asks_again("gap"),
         *_HIDDEN,
     ),
     2,
@@ -163,6 +174,7 @@ GOALS = Layout(
         Column("place", "Plek", 30),
         Column("accepted", "Is het goed dat hier geen inbreng bij is?", 20, "gap", words.YES_NO),
         Column("why", "Waarom", 34, "gap"),
+        *_asks_again("gap"),
         *_HIDDEN,
     ),
     3,

@@ -40,6 +40,10 @@ def _known(layout: Layout, item_id: str, text: str, people: People) -> dict[str,
     own = sheets.filled(layout, item_id, people)
     made = own | people.shown(item_id)  # with both ends as this sheet shows them
     issued = json.dumps(made, ensure_ascii=False, sort_keys=True) if made else ""
+    kind = next((column.kind for column in layout.columns if column.key == "still"), "")
+    changed = people.changed(kind, item_id) if kind else ""
+    if changed:
+        own["alert"] = words.ASKS_AGAIN.format(what=changed)
     return {**own, "id": item_id, "digest": digest(fitting(text)), "issued": issued}
 
 
@@ -96,6 +100,7 @@ def _advice(rows: WorkRows, people: People) -> list[dict[str, Any]]:
             {
                 "number": row.number,
                 "text": row.advice.text,
+                "part": words.ADVICE_PART.get(row.advice.part, ""),
                 "theme": rows.advice_themes(row),
                 "answer_text": row.advice.answer_quote or "",
                 "answer": words.ANSWER[row.advice.answer],

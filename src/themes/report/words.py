@@ -41,6 +41,8 @@ ROLE: dict[str, str] = {
     "response": "Antwoord",
     "other": "Overig",
 }
+ADVICE_PART = {"advies": "In de adviezen", "toelichting": "In de toelichting", "prioriteit": "Lijst van prioriteiten"}
+ASKS_AGAIN = "Veranderd na uw keuze: {what}. Klopt uw keuze nog?"
 ANSWER: dict[str, str] = {
     "changed": "Ja, aangepast",
     "rejected": "Nee, met reden",
