@@ -2,7 +2,7 @@
 
     python benchmarks/quality.py [--scorer score.py] [--also DOCUMENTS REFERENCE] [--keep DIR]
 
-The shipped corpus is scored against tests/reference. `--also` adds a folder with documents and one with their
+The shipped corpus is scored against tests/reference, and the two sets of tests/second. `--also` adds a folder with documents and one with their
 reference; without it the documents beside the project are taken where they are there. The scorer is the script that
 compares the tables of a run with reference files (`score.py RUN REFERENCE --json OUT [--find FOUND]`).
 """
@@ -53,7 +53,11 @@ def main() -> int:
     if not given.scorer.exists():
         print(f"No scorer at {given.scorer}: name it with --scorer.", file=sys.stderr)
         return 2
-    sets = {"own": (ROOT / "corpus", ROOT / "tests" / "reference")}
+    second = ROOT / "tests" / "second"
+    sets = {
+        "own": (ROOT / "corpus", ROOT / "tests" / "reference"),
+        **{name: (second / name / "docs", second / name / "reference") for name in ("notes", "plan")},
+    }
     if given.also:
         sets["also"] = tuple(given.also)
     elif (BESIDE / "eval" / "reference").exists():

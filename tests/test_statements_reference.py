@@ -35,7 +35,12 @@ def key(text: str) -> str:
 def references() -> list[tuple[Path, Path]]:
     """Reference file and the document that it is about."""
     pairs = []
-    for folder, documents in ((HERE / "reference", CORPUS), (SHARED / "eval" / "reference", SHARED / "documents")):
+    second = [(HERE / "second" / name / "reference", HERE / "second" / name / "docs") for name in ("notes", "plan")]
+    for folder, documents in (
+        (HERE / "reference", CORPUS),
+        *second,
+        (SHARED / "eval" / "reference", SHARED / "documents"),
+    ):
         for reference in sorted(folder.glob("seg_*.jsonl")):
             stem = reference.stem.removeprefix("seg_")
             found = [path for path in sorted(documents.glob(f"{stem}*")) if path.is_file()]
