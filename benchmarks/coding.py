@@ -115,6 +115,56 @@ def without_patterns(codebook: Codebook) -> Codebook:
     return dataclasses.replace(codebook, codes=tuple(dataclasses.replace(code, patterns=()) for code in codebook.codes))
 
 
+def zero_shot(data: Set, codebook: Codebook, vectors: np.ndarray, *, centred: bool) -> Callable[..., Table]:
+    """Codes by BERTopic's own zero-shot topics: a topic a code, its label and definition as text, at most one each.
+
+    It is fitted on all statements once for each of a row of `zeroshot_min_similarity`; which of these counts for a
+    document is chosen on the other documents. `centred` takes the mean of the statements off the vectors of both
+    sides, as our own comparison with definitions does. The rest would be clustered without labels; that has no say in
+    the codes and is left out.
+    """
+    from bertopic import BERTopic
+    from bertopic.backend import BaseEmbedder
+    from bertopic.dimensionality import BaseDimensionalityReduction
+    from sklearn.feature_extraction.text import CountVectorizer
+
+    mean = vectors.mean(axis=0) if centred else np.zeros(vectors.shape[1])
+    phrases = [f"{code.label}: {code.definition}" for code in codebook.codes]
+
+    class Ours(BaseEmbedder):  # type: ignore[misc]
+        def embed(self, documents: list[str], verbose: bool = False) -> np.ndarray:
+            return np.asarray(encode(documents), dtype=np.float64) - mean
+
+    class Rest:
+        def fit(self, rows: np.ndarray, y: object = None) -> Rest:
+            self.labels_ = np.full(len(rows), -1)
+            return self
+
+    def given(least: float) -> Table:
+        model = BERTopic(
+            embedding_model=Ours(),
+            umap_model=BaseDimensionalityReduction(),
+            hdbscan_model=Rest(),
+            vectorizer_model=CountVectorizer(),
+            zeroshot_topic_list=phrases,
+            zeroshot_min_similarity=least,
+        )
+        topics, _ = model.fit_transform([unit.clean_text for unit in data.units], embeddings=vectors - mean)
+        column = {topic: phrases.index(label) for topic, label in model.topic_labels_.items() if label in phrases}
+        table = np.zeros(data.truth.shape, dtype=bool)
+        for row, topic in enumerate(topics):
+            if topic in column:
+                table[row, column[topic]] = True
+        return table
+
+    tables = [given(least) for least in np.arange(0.05, 0.61, 0.05)]
+
+    def make(train: np.ndarray, test: np.ndarray) -> Table:
+        return max(tables, key=lambda table: scores(data, table, train)[0])[test]
+
+    return make
+
+
 def compare(data: Set, codebook: Codebook, pipe: Pipeline, vectors: np.ndarray) -> None:
     def encoder(texts: Sequence[str]) -> np.ndarray:
         return encode(texts)
@@ -140,6 +190,13 @@ def compare(data: Set, codebook: Codebook, pipe: Pipeline, vectors: np.ndarray) 
         ("words of the definitions", as_table(data, list(code_units(data.all_units, words, pipe)), codebook)),
         ("vectors to definitions (threshold from other documents)", held_out(data, by_vectors)),
         ("TF-IDF and vectors, logistic regression (held out)", held_out(data, by_classifier)),
+        *(
+            (f"BERTopic zero-shot, {what} (threshold from other documents)", held_out(data, make))
+            for what, make in (
+                ("vectors as they are", zero_shot(data, codebook, vectors, centred=False)),
+                ("mean taken off", zero_shot(data, codebook, vectors, centred=True)),
+            )
+        ),
     ]
     print("| way | micro-F1 | macro-F1 | precision | recall |\n| --- | --- | --- | --- | --- |")
     for name, given in ways:

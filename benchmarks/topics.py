@@ -1,11 +1,14 @@
 """Topics side by side on one corpus: ours, NMF, LDA, KeyNMF-style, and BERTopic with its defaults.
 
-    OMP_NUM_THREADS=1 python benchmarks/topics.py [FOLDER] [--seeds 5]
+    OMP_NUM_THREADS=1 python benchmarks/topics.py [FOLDER ...] [--seeds 5]
+    OMP_NUM_THREADS=1 python benchmarks/topics.py FOLDER ... --speed [--statements 3000]
 
-Prints a Markdown table. All methods get the same statements, vectors and Dutch lemmas, and about the same number of
-topics; BERTopic's defaults find their own number. Coherence is NPMI of ten terms over the same statements. Stability is
-the mean adjusted Rand index between seeds. Seconds are of the fastest warm fit, vectors at hand. The rows with UMAP
-appear when umap-learn is installed.
+The first prints a Markdown table. All methods get the same statements, vectors and Dutch lemmas, and about the same
+number of topics; BERTopic's defaults find their own number. Coherence is NPMI of ten terms over the same statements.
+Stability is the mean adjusted Rand index between seeds. Seconds are of the fastest warm fit, vectors at hand. The rows
+with UMAP appear when umap-learn is installed. `--speed` times a fit of a drawn number of statements instead, vectors
+and codes at hand: ours with and without its measuring of stability, and BERTopic as it comes and with UMAP's seed set,
+in turn, with how many times ours each takes on the clock and in processor time (of all threads).
 """
 
 from __future__ import annotations
@@ -111,12 +114,14 @@ def key_nmf(ready: Prepared, k: int, seed: int, vectors: np.ndarray, word_vector
     return by_components(model, table.tocsr(), words, ready)
 
 
-def bertopic_defaults(units: Sequence[Unit], vectors: np.ndarray, seed: int) -> np.ndarray:
-    """Labels of BERTopic as it comes, UMAP's seed set so that seeds can be compared."""
+def bertopic_defaults(units: Sequence[Unit], vectors: np.ndarray, seed: int | None) -> np.ndarray:
+    """Labels of BERTopic as it comes; with a seed for UMAP (its own default has none) seeds can be compared."""
     from bertopic import BERTopic
     from umap import UMAP
 
-    reducer = UMAP(n_neighbors=15, n_components=5, min_dist=0.0, metric="cosine", random_state=seed)
+    reducer = None
+    if seed is not None:
+        reducer = UMAP(n_neighbors=15, n_components=5, min_dist=0.0, metric="cosine", random_state=seed)
     model = BERTopic(language="multilingual", umap_model=reducer)
     return np.asarray(model.fit_transform([unit.text for unit in units], embeddings=vectors)[0])
 
@@ -150,19 +155,53 @@ def measure(name: str, run: Callable[[int], Result], ready: Prepared, seeds: int
     )
 
 
+def speed(units: Sequence[Unit], vectors: np.ndarray, codings: Sequence[Any], rounds: int = 3) -> None:
+    """Seconds of a fit, the ways in turn; the fastest of `rounds` counts, after one that only warms up."""
+    dutch = pipeline()
+    ways: dict[str, Callable[[], object]] = {
+        "ours, stability measured": lambda: fit_topics(units, vectors, pipeline=dutch, codings=codings),
+        "ours, stability not measured": lambda: ours(units, vectors, codings, 7),
+    }
+    if find_spec("umap"):
+        ways["BERTopic defaults"] = lambda: bertopic_defaults(units, vectors, None)
+        ways["BERTopic defaults, UMAP's seed set"] = lambda: bertopic_defaults(units, vectors, 7)
+    clock: dict[str, list[float]] = {name: [] for name in ways}
+    processor: dict[str, list[float]] = {name: [] for name in ways}
+    for number in range(rounds + 1):
+        for name, run in ways.items():
+            start, busy = time.perf_counter(), time.process_time()
+            run()
+            if number:
+                clock[name].append(time.perf_counter() - start)
+                processor[name].append(time.process_time() - busy)
+    first = next(iter(ways))
+    print(f"{len(units)} different statements, the fastest of {rounds}\n")
+    print("| way | seconds | processor seconds | times ours, stability measured |\n| --- | --- | --- | --- |")
+    for name in ways:
+        wall, cpu = min(clock[name]), min(processor[name])
+        times = f"{wall / min(clock[first]):.1f} (processor {cpu / min(processor[first]):.1f})"
+        print(f"| {name} | {wall:.2f} | {cpu:.2f} | {times} |")
+
+
 def main() -> None:
-    """Print the table."""
+    """Print the table, or with `--speed` the seconds."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("folder", type=Path, nargs="?", default=Path(__file__).parents[1] / "corpus")
+    parser.add_argument("folders", type=Path, nargs="*", default=[Path(__file__).parents[1] / "corpus"])
     parser.add_argument("--seeds", type=int, default=5)
+    parser.add_argument("--speed", action="store_true", help="only time a fit")
+    parser.add_argument("--statements", type=int, default=3000, help="how many to draw for --speed")
     given = parser.parse_args()
     dutch = pipeline()
-    found = read_statements(given.folder)
+    found = list({unit.unit_id: unit for folder in given.folders for unit in read_statements(folder)}.values())
     vectors = encode([unit.clean_text for unit in found])
     ready = prepare(found, vectors, dutch)
     row_of = {unit.unit_id: row for row, unit in enumerate(found)}
     units, vectors = list(ready.units), vectors[[row_of[unit.unit_id] for unit in ready.units]]
     codings = list(code_units(units, read_codebook(), dutch))
+    if given.speed:
+        drawn = np.sort(np.random.default_rng(1).permutation(len(units))[: given.statements])
+        speed([units[row] for row in drawn], vectors[drawn], codings)
+        return
     k = round(math.sqrt(len(units)))
     vocabulary = sorted({word for row in ready.words.lemmas for word in row})
     shown = [ready.words.show(word) for word in vocabulary]

@@ -89,6 +89,9 @@ def test_stability_of_the_same_and_of_other_topics():
     assert moved(same, np.array([0, 0, 1, 1, 2, 0])) == 1
     assert seed_stability(same, [same, same])["stability_seeds"] == 1
     assert seed_stability(same, [])["stability_seeds"] is None
+    spread = seed_stability(same, [same, np.array([0, 0, 1, 1, 2, 0])])
+    assert spread["lowest_seeds"] < spread["stability_seeds"] < 1
+    assert spread["n_seeds"] == 3
 
 
 def test_subsample_stability_counts_those_that_move():

@@ -8,6 +8,7 @@ import io
 import json
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -34,8 +35,9 @@ class TopicSet:
     """Topics, which unit is in which, and how good and steady they are.
 
     `memberships.left_out` lists the content units without topic and why. `quality` has n_statements, n_topics,
-    coherence (NPMI), diversity, stability_seeds (mean ARI), moved_seeds, stability_subsamples, moved_subsamples
-    (statements that change topic), share_without_topic, n_without_topic, resolution, seed; None where undefined.
+    coherence (NPMI), diversity, stability_seeds and stability_subsamples (mean ARI with repeats), lowest_seeds and
+    lowest_subsamples, moved_seeds and moved_subsamples (statements that change topic), share_without_topic,
+    n_without_topic, resolution, seed; None where undefined.
     """
 
     topics: Records[Topic]
@@ -113,8 +115,13 @@ def fit_topics(
     quality = _quality(ready, terms, memberships, seed)
     if isinstance(model, LeidenClusterer):
         first = model.labels_[model.joined_]
-        quality |= seed_stability(first, [model.cluster(seed + 101 * number) for number in range(1, n_seeds)])
-        quality |= subsample_stability(first, lambda keep: model.cluster(seed, keep), seed, n_subsamples)
+        with ThreadPoolExecutor(max(1, workers)) as pool:
+            seeds = [seed + 101 * number for number in range(1, n_seeds)]
+            others = list(pool.map(lambda other: model.cluster(other, again=True), seeds))
+        quality |= seed_stability(first, others)
+        quality |= subsample_stability(
+            first, lambda keep: model.cluster(seed, keep, again=True), seed, n_subsamples, workers=workers
+        )
         quality |= {"resolution": model.resolution_}
     return TopicSet(topics, memberships, quality, tuple(_findings(quality)))
 
@@ -209,6 +216,7 @@ def _describe(texts: list[str], rows: np.ndarray, model: Any, reducer: Any, labe
         calculate_probabilities=False,
         verbose=False,
     )
+    topic_model._save_representative_docs = lambda documents: None  # ours stand nearest the middle of a topic
     return topic_model.fit(texts, embeddings=rows, y=labels)
 
 
