@@ -3,8 +3,9 @@
     python benchmarks/quality.py [--scorer score.py] [--also DOCUMENTS REFERENCE] [--keep DIR]
 
 The shipped corpus is scored against tests/reference, and the two sets of tests/second against their own. `--also` adds
-a folder with documents and one with their reference; without it the documents beside the project are taken where they are there. The scorer is the script that
-compares the tables of a run with reference files (`score.py RUN REFERENCE --json OUT [--find FOUND]`).
+a folder with documents and one with their reference; without it the documents beside the project are taken where they
+are there. The scorer is the script that compares the tables of a run with reference files
+(`score.py RUN REFERENCE --json OUT [--find FOUND]`).
 """
 
 from __future__ import annotations
