@@ -7,6 +7,7 @@ import dataclasses
 import io
 import tempfile
 from pathlib import Path
+from typing import Any
 
 import openpyxl
 import pytest
@@ -278,6 +279,12 @@ def answered(book: Path, sheet: str, words: str, cells: dict[str, str]) -> None:
     made.save(book)
 
 
+def asks_again(sheet: Any) -> bool:
+    """Whether the column 'Let op' is in view."""
+    cell = next(cell for cell in sheet[1] if cell.value == "Let op")
+    return not sheet.column_dimensions[cell.column_letter].hidden
+
+
 def test_a_changed_plan_asks_again_and_loses_nothing(tmp_path: Path) -> None:
     """Reaction, verdict and accepted gap come in through the workbook; after a change of the plan the first two ask
     again, and a person who says that a decision still holds is not asked twice."""
@@ -330,7 +337,9 @@ def test_a_changed_plan_asks_again_and_loses_nothing(tmp_path: Path) -> None:
     assert sum("daarna veranderd" in message for message in findings) == 2
     assert bus in {row.unit_id for row in tables.trace if row.found == "none"}  # an accepted gap stays a row
 
-    sheet = openpyxl.load_workbook(book)["Reactietabel"]
+    made = openpyxl.load_workbook(book)
+    sheet = made["Reactietabel"]
+    assert (asks_again(sheet), asks_again(made["Niet gevonden"])) == (True, False)
     head = [cell.value for cell in next(sheet.iter_rows(max_row=1))]
     shown = next(row for row in sheet.iter_rows(min_row=2, values_only=True) if "buurthuis waar je" in str(row[2]))
     assert shown[head.index("Let op")] == "Veranderd na uw keuze: de tekst in het plan. Klopt uw keuze nog?"

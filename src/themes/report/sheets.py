@@ -237,6 +237,12 @@ ACCOUNT = Layout(
 LAYOUTS = (REACTIONS, CHECKLIST, ADVICE, THEMES, MISSING, GOALS, CODEBOOK, SAMPLE, LEFT_OUT, ACCOUNT)
 
 
+def without_alerts(layout: Layout) -> Layout:
+    """The layout with the columns that ask again hidden: no text on the sheet changed since a person decided."""
+    hidden = [dataclasses.replace(c, hidden=True) if c.key in ("alert", "still") else c for c in layout.columns]
+    return dataclasses.replace(layout, columns=tuple(hidden))
+
+
 def filled(layout: Layout, item_id: str, people: People) -> dict[str, str]:
     """What people wrote before in the columns of a sheet, for one item."""
     cells = {column.key: people.value(column.kind, item_id, column.key) for column in layout.columns if column.kind}

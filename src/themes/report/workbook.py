@@ -15,7 +15,7 @@ from typing import Any
 from themes.report.cells import fitting
 from themes.report.people import People
 from themes.report.run_tables import RunTables
-from themes.report.sheets import LAYOUTS, LISTS, READ_ME, YOUR_NAME, Column, Sheet
+from themes.report.sheets import LAYOUTS, LISTS, READ_ME, YOUR_NAME, Column, Sheet, without_alerts
 from themes.report.sheets_about import account_sheet, read_me
 from themes.report.sheets_rows import make_sheets
 from themes.report.words import copy_text
@@ -119,7 +119,7 @@ class _Writer:
 
     def sheet(self, sheet: Sheet) -> None:
         """One table with its filter, frozen panes, widths and lists to choose from."""
-        layout = sheet.layout
+        layout = sheet.layout if any(row.get("alert") for row in sheet.rows) else without_alerts(sheet.layout)
         page = self.book.add_worksheet(layout.name)
         n = max(1, len(sheet.rows))
         for at, column in enumerate(layout.columns):
