@@ -11,7 +11,7 @@ import pytest
 
 PACKAGE = Path(__file__).parents[1] / "src" / "themes"
 ORDER = [
-    ("problems", "records"),
+    ("problems", "records", "words"),
     ("tables", "charts"),
     ("language",),
     ("documents",),
