@@ -86,7 +86,7 @@ class _Run:
             )
         key = digest(
             code_version("records", "language", "documents", "statements", "coding", "topics", "policy", "report"),
-            code_version("project", "ledger", "settings"),
+            code_version("project", "ledger", "settings", "words"),
             self.settings.digest,
             pipeline_wish(self.settings.pipeline),
             self.reports,

@@ -71,7 +71,7 @@ class Work:
         from themes.documents import Limits, read_source
 
         limits = Limits(**self.settings.limits)
-        version = code_version("records", "documents")
+        version = code_version("records", "documents", "words/reading")
         extra: dict[str, Any] = {"ocr": True} if self.settings.ocr else {}
 
         def one(path: Path) -> Source | Finding:
@@ -100,7 +100,7 @@ class Work:
         from themes.documents.municipality import settle_municipalities
         from themes.statements import mark_repeats, split_units
 
-        version = code_version("records", "language", "documents", "statements")
+        version = code_version("records", "language", "documents", "statements", "words/reading")
         documents: list[Document] = []
         units: list[Unit] = []
         for source in self.progress(sources, "Splitsen", len(sources)):
@@ -176,7 +176,7 @@ class Work:
         from themes.coding.model_coder import code_with_people
 
         people = self._decisions(units)
-        version = code_version("records", "language", "coding")
+        version = code_version("records", "language", "coding", "words/coding")
         content = [unit for unit in units if unit.kind in ("statement", "question")]
         parts = {
             "programma": version,
@@ -233,7 +233,7 @@ class Work:
         roles = {document.document_id: document.role for document in documents}
         points = [u for u in units if roles.get(u.document_id) == "input" and u.kind in ("statement", "question")]
         names = sorted({document.municipality for document in documents if document.municipality})
-        version = code_version("records", "language", "topics")
+        version = code_version("records", "language", "topics", "words/topics")
         ids = {unit.unit_id for unit in points}
         own = Records(Coding, [coding for coding in codings if coding.unit_id in ids])
         labels = [(code.id, code.label) for code in codebook.codes]
@@ -294,7 +294,7 @@ class Work:
         from themes.policy import check_plan, correct_goals, read_goals
 
         source_of = {source.path: source for source in sources}
-        version = code_version("records", "language", "documents", "statements", "policy")
+        version = code_version("records", "language", "documents", "statements", "policy", "words/policy")
         goals: list[Goal] = []
         for document in documents:
             if document.role != "policy":
@@ -331,7 +331,7 @@ class Work:
     ) -> tuple[Records[Link], Records[Trace]]:
         from themes.policy import trace
 
-        version = code_version("records", "language", "coding", "policy")
+        version = code_version("records", "language", "coding", "policy", "words/policy")
         parts = {
             "programma": version,
             "uitspraken": self._units_digest,
@@ -365,7 +365,7 @@ class Work:
         from themes.policy import coverage
 
         parts = {
-            "programma": code_version("records", "language", "coding", "policy"),
+            "programma": code_version("records", "language", "coding", "policy", "words/policy"),
             "spoor": trace.digest,
             "uitspraken": self._units_digest,
             "coderingen": codings.digest,
@@ -385,7 +385,7 @@ class Work:
         from themes.policy import read_advice
 
         parts = {
-            "programma": code_version("records", "language", "policy"),
+            "programma": code_version("records", "language", "policy", "words/policy"),
             "uitspraken": self._units_digest,
             "documenten": Records(Document, documents).digest,
             "doelen": Records(Goal, goals).digest,

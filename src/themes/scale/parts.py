@@ -53,13 +53,13 @@ def make_part(job: PartJob) -> PartAnswer:
     read_by = digest(settings.ocr, *(sorted(given.items()) for given in (settings.limits, settings.roles)))
     key = digest(
         code_version("records", "language", "documents", "statements"),
-        code_version("scale"),
+        code_version("scale", "words/reading", "words/running"),
         read_by,
         sorted(settings.fields.items()),
         settings.pipeline,
         sorted(inputs.items()),
     )
-    coded_key = digest(key, code_version("records", "language", "coding"), setup.codebook)
+    coded_key = digest(key, code_version("records", "language", "coding", "words/coding"), setup.codebook)
     kept = _meta(storage, "read.json")
     if kept is None or kept["key"] != key:
         kept = None

@@ -19,7 +19,7 @@ from themes.scale.storage import Storage
 from themes.settings import Settings
 from themes.store import code_version, pack, unpack
 
-ROOMS = ("records", "language", "documents", "statements", "coding", "topics", "policy", "scale")
+ROOMS = ("records", "language", "documents", "statements", "coding", "topics", "policy", "scale", "words")
 ONE_AT_A_TIME = threading.Lock()  # a worker with several threads: what is remembered of words is not made for that
 
 

@@ -120,7 +120,7 @@ def find_topics(
     fitted_on = [place[unit_id] for unit_id in sample]
     own = codes.of_units(units.parts, set(sample))
     key = digest(
-        code_version("records", "language", "topics", "scale"),
+        code_version("records", "language", "topics", "scale", "words/topics"),
         *files,
         Records(Unit, fitted_on).digest,
         Records(Coding, own).digest,

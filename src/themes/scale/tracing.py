@@ -254,7 +254,7 @@ def _job(
     codings = codes.of_units(parts, set(unit_ids))
     frames = [setup.storage.read(f"parts/{part}/read.json").decode() for part in parts]
     name = digest(
-        code_version("records", "language", "coding", "policy", "scale"),
+        code_version("records", "language", "coding", "policy", "scale", "words/policy"),
         unit_ids,
         frames,
         Records(Coding, codings).digest,

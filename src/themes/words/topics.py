@@ -1,0 +1,1 @@
+"""What is said of topics that the program finds by itself."""
