@@ -7,6 +7,7 @@ from pathlib import Path
 
 from themes.documents.limits import Limits
 from themes.problems import UnreadableDocument
+from themes.words import reading as words
 
 MAX_PARTS = 20_000
 
@@ -26,9 +27,7 @@ def check_package(path: Path, limits: Limits) -> None:
             parts = package.infolist()
             size = sum(part.file_size for part in parts if part.filename.lower().endswith((".xml", ".rels")))
     except (zipfile.BadZipFile, OSError, ValueError) as problem:
-        raise UnreadableDocument(
-            "Het bestand is beschadigd.", where=path.name, remedy="Bewaar het opnieuw, of lever een PDF aan."
-        ) from problem
+        raise UnreadableDocument(words.DAMAGED, where=path.name, remedy=words.SAVE_AGAIN_OR_PDF) from problem
     if size > limits.max_decompressed_mb * 2**20 or len(parts) > MAX_PARTS:
         raise too_large(limits, path.name)
 
@@ -54,7 +53,7 @@ def part_of(package: zipfile.ZipFile, part: str, limits: Limits, name: str) -> b
 def too_large(limits: Limits, name: str) -> UnreadableDocument:
     """The error that names the limit."""
     return UnreadableDocument(
-        f"Het bestand pakt uit tot meer dan de grens max_decompressed_mb ({limits.max_decompressed_mb:g}).",
+        words.UNPACKS_TOO_LARGE.format(limit=limits.max_decompressed_mb),
         where=name,
-        remedy="Deel het bestand op, of verhoog max_decompressed_mb onder [limits] in themes.toml.",
+        remedy=words.SPLIT_OR_RAISE.format(limit="max_decompressed_mb"),
     )

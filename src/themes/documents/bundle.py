@@ -40,6 +40,7 @@ from themes.documents.municipality import Municipality, agree, find_municipality
 from themes.documents.roles import find_role
 from themes.problems import InvalidSettings
 from themes.records import ROLES, Document, Line, Source, digest
+from themes.words import reading as words
 
 FIELDS = ("title", "role", "municipality", "meeting", "held_on", "speakers", "version")  # what themes.toml can set
 
@@ -144,9 +145,9 @@ def _overrides(path: str, roles: Mapping[str, str], fields: Mapping[str, Mapping
         unknown = sorted(set(values) - set(FIELDS))
         if unknown:
             raise InvalidSettings(
-                f"'{unknown[0]}' is geen veld van een document.",
+                words.NO_FIELD.format(field=unknown[0]),
                 where=f"themes.toml, {pattern}",
-                remedy=f"Kies uit: {', '.join(FIELDS)}.",
+                remedy=words.CHOOSE_FROM.format(names=", ".join(FIELDS)),
             )
         if fits(pattern):
             given |= {field: str(value) for field, value in values.items()}
@@ -155,7 +156,9 @@ def _overrides(path: str, roles: Mapping[str, str], fields: Mapping[str, Mapping
             given["role"] = role
     if given.get("role", "other") not in ROLES:
         raise InvalidSettings(
-            f"'{given['role']}' is geen rol.", where=f"themes.toml, {path}", remedy=f"Kies uit: {', '.join(ROLES)}."
+            words.NO_ROLE.format(role=given["role"]),
+            where=f"themes.toml, {path}",
+            remedy=words.CHOOSE_FROM.format(names=", ".join(ROLES)),
         )
     return given
 
@@ -399,4 +402,4 @@ def _names(texts: Sequence[str], municipality: str) -> bool:
 
 
 def _inherited(whole: Municipality | None) -> tuple[str, str] | None:
-    return (whole.name, f"het bestand: {whole.evidence}") if whole else None
+    return (whole.name, words.OF_THE_FILE.format(evidence=whole.evidence)) if whole else None

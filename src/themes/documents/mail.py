@@ -17,6 +17,7 @@ from themes.documents.markup import read_html
 from themes.documents.sniff import MEDIA_OF_SUFFIX
 from themes.documents.text import decode, text_lines
 from themes.records import Finding, Line
+from themes.words import reading as words
 
 _HEADS = (("From", "Van"), ("To", "Aan"), ("Cc", "Cc"), ("Date", "Datum"), ("Subject", "Onderwerp"))
 
@@ -44,14 +45,14 @@ def read_mail(path: Path, folder: Path, limits: Limits) -> tuple[list[Line], lis
             skipped.append(name)
             continue
         if len(attachments) >= limits.max_attachments:
-            text = f"De grens max_attachments ({limits.max_attachments}) is bereikt; niet gelezen: {name}."
-            findings.append(Finding("error", "documents", "", text, "Lever de bijlagen als losse bestanden aan."))
+            text = words.TOO_MANY_ATTACHMENTS.format(limit=limits.max_attachments, name=name)
+            findings.append(Finding("error", "documents", "", text, words.ATTACHMENTS_APART))
             break
         target = folder / f"{len(attachments):03d}{suffix}"
         target.write_bytes(_payload(part))
         attachments.append((name, str(target)))
     if skipped:
-        text = f"Bijlagen die geen document zijn, zijn niet gelezen: {', '.join(skipped)}."
+        text = words.ATTACHMENTS_NOT_READ.format(names=", ".join(skipped))
         findings.append(Finding("note", "documents", "", text))
     return out.lines, attachments, findings
 

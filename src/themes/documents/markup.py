@@ -15,6 +15,7 @@ from themes.documents.symbols import BULLET, NOTE_SPACE
 from themes.documents.text import BODY_SIZE, decode, heading_size
 from themes.problems import UnreadableDocument
 from themes.records import Cell, Finding, Line
+from themes.words import reading as words
 
 _WORD = re.compile(r"\w+")
 _BLOCKS = frozenset(
@@ -186,9 +187,7 @@ def read_html(data: bytes, name: str, limits: Limits) -> tuple[list[Line], int |
     from lxml import etree, html
 
     if len(data) > limits.max_decompressed_mb * 2**20:
-        raise UnreadableDocument(
-            f"Het bestand gaat over de grens max_decompressed_mb ({limits.max_decompressed_mb:g}).", where=name
-        )
+        raise UnreadableDocument(words.UNPACKED_TOO_LARGE.format(limit=limits.max_decompressed_mb), where=name)
     declared = re.search(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?([\w-]{1,40})", data[:4096], re.IGNORECASE)
     text = ""
     if declared and not data.startswith((b"\xff\xfe", b"\xfe\xff", b"\xef\xbb\xbf")):
@@ -202,7 +201,7 @@ def read_html(data: bytes, name: str, limits: Limits) -> tuple[list[Line], int |
     try:
         root = html.document_fromstring(text, parser=parser)
     except (etree.LxmlError, ValueError) as problem:
-        raise UnreadableDocument("De webpagina is leeg of beschadigd.", where=name) from problem
+        raise UnreadableDocument(words.EMPTY_WEB_PAGE, where=name) from problem
     reader = HtmlReader(limits)
     if any("depth" in error.message for error in parser.error_log):  # the parser leaves out what is deeper still
         _strip_tags(text, reader)
@@ -210,7 +209,7 @@ def read_html(data: bytes, name: str, limits: Limits) -> tuple[list[Line], int |
         reader.walk(root, _State())
     findings = []
     if reader.deep:
-        message = f"De grens max_depth ({limits.max_depth}) is bereikt; dieper geneste tekst is zonder opmaak gelezen."
+        message = words.TOO_DEEP.format(limit=limits.max_depth)
         findings.append(Finding("note", "documents", "", message))
     return reader.out.lines, None, findings
 

@@ -18,6 +18,7 @@ from themes.documents.symbols import NOTE_SPACE
 from themes.documents.text import BODY_SIZE, heading_size
 from themes.problems import UnreadableDocument
 from themes.records import Cell, Finding, Line
+from themes.words import reading as words
 
 _NS = "{urn:oasis:names:tc:opendocument:xmlns:%s:1.0}"
 TEXT, TABLE, OFFICE, STYLE, DRAW = (_NS % name for name in ("text", "table", "office", "style", "drawing"))
@@ -57,10 +58,10 @@ class OpenDocumentReader:
         self._margins("footer")
         findings = []
         if next(self.content.iter(f"{TEXT}tracked-changes"), None) is not None:
-            message = "Het bestand bevat bijgehouden wijzigingen; het is gelezen alsof ze zijn aanvaard."
+            message = words.TRACKED_CHANGES
             findings.append(Finding("note", "documents", "", message))
         if next(self.content.iter(f"{OFFICE}annotation"), None) is not None:
-            findings.append(Finding("note", "documents", "", "Opmerkingen in de kantlijn zijn niet gelezen."))
+            findings.append(Finding("note", "documents", "", words.COMMENTS_NOT_READ))
         return self.out.lines, self.page if self.paged else None, findings
 
     def _mark(self, before: int, citation: str) -> None:
@@ -266,17 +267,15 @@ def read_opendocument(path: Path, limits: Limits) -> tuple[list[Line], int | Non
         with zipfile.ZipFile(path) as package:
             if b"manifest:encryption-data" in part_of(package, "META-INF/manifest.xml", limits, path.name):
                 raise UnreadableDocument(
-                    "Het bestand is met een wachtwoord beveiligd.",
+                    words.ENCRYPTED,
                     where=path.name,
-                    remedy="Bewaar het zonder wachtwoord en probeer het opnieuw.",
+                    remedy=words.SAVE_WITHOUT_PASSWORD,
                 )
             content = _parse(part_of(package, "content.xml", limits, path.name))
             styles_data = part_of(package, "styles.xml", limits, path.name)
             styles = _parse(styles_data) if styles_data else None
     except (zipfile.BadZipFile, KeyError, ValueError) as problem:
-        raise UnreadableDocument(
-            "Het odt-bestand is beschadigd.", where=path.name, remedy="Bewaar het opnieuw als odt, docx of PDF."
-        ) from problem
+        raise UnreadableDocument(words.BAD_ODT, where=path.name, remedy=words.SAVE_AS_ODT) from problem
     return OpenDocumentReader(content, styles, limits).read()
 
 

@@ -17,6 +17,7 @@ from themes.documents.glyphs import Glyph
 from themes.documents.limits import Limits
 from themes.documents.pagelines import Box, PageContent
 from themes.problems import UnreadableDocument
+from themes.words import reading as words
 
 Message = dict[str, Any]
 CPU_SHARE = 0.45  # part of max_seconds_per_page that pdfplumber gets; the rest is for PDFium
@@ -140,14 +141,14 @@ def read_pages(
 def _refusal(path: Path, opened: Opened) -> UnreadableDocument:
     if opened.locked:
         return UnreadableDocument(
-            "De PDF is met een wachtwoord beveiligd.",
+            words.PDF_ENCRYPTED,
             where=path.name,
-            remedy="Bewaar de PDF zonder wachtwoord en probeer het opnieuw.",
+            remedy=words.SAVE_PDF_WITHOUT_PASSWORD,
         )
     return UnreadableDocument(
-        "De PDF is beschadigd en kon ook na herstel niet worden geopend.",
+        words.PDF_DAMAGED,
         where=path.name,
-        remedy="Vraag de afzender om een nieuwe kopie.",
+        remedy=words.NEW_COPY,
     )
 
 

@@ -16,6 +16,7 @@ from themes.documents.remarks import ocr_remarks, pages_without_text, remarks, u
 from themes.documents.worker import WorkerStopped, give_back, take_worker
 from themes.problems import UnreadableDocument
 from themes.records import Finding, Source
+from themes.words import reading as words
 
 MAX_STALLS = 2  # pages that may hang before PDFium reads the rest
 AFTER_STALL = 0.6  # part of max_seconds_per_page that a child gets once a page of the file has hung
@@ -118,7 +119,7 @@ def _source_of(reading: _Reading, path: Path, name: str, digest: str, limits: Li
         limit = next((page.facts["failure"] for page in pages if hasattr(limits, page.facts["failure"])), "")
         if reading.error is not None:
             raise reading.error
-        raise limit_error(limit, limits, name) if limit else error_of({"cause": "geen leesbare pagina"}, limits, name)
+        raise limit_error(limit, limits, name) if limit else error_of({"cause": words.NO_READABLE_PAGE}, limits, name)
     lines = settle(pages)
     opened = {**(reading.opened or {}), "stopped": reading.stopped}
     findings: list[Finding] = []

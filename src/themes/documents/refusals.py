@@ -7,15 +7,16 @@ from typing import Any
 from themes.documents.limits import Limits
 from themes.documents.worker import WorkerStopped
 from themes.problems import UnreadableDocument
+from themes.words import reading as words
 
 
 def limit_error(limit: str, limits: Limits, name: str) -> UnreadableDocument:
     """The error that names a limit of themes.toml."""
     value = getattr(limits, limit)
     return UnreadableDocument(
-        f"Het bestand gaat over de grens {limit} ({value:g}) en is niet gelezen.",
+        words.OVER_LIMIT.format(limit=limit, value=value),
         where=name,
-        remedy=f"Deel het bestand op, of verhoog {limit} onder [limits] in themes.toml.",
+        remedy=words.SPLIT_OR_RAISE.format(limit=limit),
     )
 
 
@@ -23,9 +24,9 @@ def stopped_error(stop: WorkerStopped, limits: Limits, name: str) -> UnreadableD
     """The error for a child that ended before the file was read."""
     if stop.reason == "crash":
         return UnreadableDocument(
-            "Het lezen van dit bestand liep vast; de rest van de bestanden is wel gelezen.",
+            words.READING_STUCK,
             where=name,
-            remedy="Bewaar het bestand opnieuw (bijvoorbeeld als PDF) en probeer het nog eens.",
+            remedy=words.SAVE_AS_PDF_AND_TRY,
         )
     limit = {"time": "max_seconds", "memory": "max_memory_mb"}.get(stop.reason, "max_seconds_per_page")
     return limit_error(limit, limits, name)
@@ -38,7 +39,7 @@ def error_of(error: dict[str, Any], limits: Limits, name: str) -> UnreadableDocu
     if "message" in error:
         return UnreadableDocument(error["message"], where=name, remedy=error["remedy"])
     return UnreadableDocument(
-        f"Het bestand is beschadigd en kan niet worden gelezen ({error['cause']}).",
+        words.DAMAGED_BY_CAUSE.format(cause=error["cause"]),
         where=name,
-        remedy="Vraag de afzender om een nieuwe kopie.",
+        remedy=words.NEW_COPY,
     )

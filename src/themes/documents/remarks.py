@@ -10,6 +10,7 @@ from themes.documents.limits import Limits
 from themes.documents.pagelines import PageContent
 from themes.documents.symbols import is_private
 from themes.records import Finding, Line
+from themes.words import reading as words
 
 FEW_WORDS = 5  # fewer visible words on a page that draws something: no text layer
 ORDER_DOUBT = 0.6  # agreement of reading order and drawing order below this is worth a look
@@ -31,8 +32,8 @@ def pages_text(numbers: Sequence[int]) -> str:
         parts.append(f"{numbers[at]}" if end == at else f"{numbers[at]}-{numbers[end]}")
         at = end + 1
     if len(parts) == 1:
-        return f"pagina{chr(39) + 's' if '-' in parts[0] else ''} {parts[0]}"
-    return f"pagina's {', '.join(parts[:-1])} en {parts[-1]}"
+        return (words.PAGES if "-" in parts[0] else words.PAGE).format(number=parts[0])
+    return words.PAGES_AND.format(first=", ".join(parts[:-1]), last=parts[-1])
 
 
 def pages_without_text(pages: Sequence[PageContent], lines: Sequence[Line]) -> list[int]:
@@ -81,45 +82,48 @@ def remarks(
         found.append(Finding(severity, "documents", name, message, remedy))
 
     if opened.get("repaired"):
-        remark("note", "De PDF was beschadigd en is voor het lezen hersteld.", "Vergelijk de tekst met het origineel.")
+        remark("note", words.PDF_MENDED, words.COMPARE_WITH_ORIGINAL)
     if opened.get("engine") == "pdfium":
         remark(
             "note",
-            "De PDF is met een eenvoudiger lezer gelezen, omdat anders bladzijden zouden wegvallen; "
-            "tabellen zijn niet herkend.",
+            words.SIMPLER_READER,
         )
     _remark_limits(remark, pages, opened, limits)
     for failure in sorted({page.facts.get("failure", "") for page in pages if page.engine == "none"}):
         lost = [page.number for page in pages if page.engine == "none" and page.facts.get("failure", "") == failure]
-        limit = f" (grens {failure}, {getattr(limits, failure):g})" if hasattr(limits, failure) else ""
+        limit = (
+            words.LIMIT_AND_VALUE.format(limit=failure, value=getattr(limits, failure))
+            if hasattr(limits, failure)
+            else ""
+        )
         remark(
             "error",
-            f"Niet te lezen: {pages_text(lost)}{limit}.",
-            "Bewaar de PDF opnieuw (bijvoorbeeld via afdrukken naar PDF) of vraag om een nieuwe kopie.",
+            words.PAGES_UNREADABLE.format(pages=pages_text(lost), limit=limit),
+            words.PRINT_TO_PDF,
         )
     simple = [page.number for page in pages if page.engine == "pdfium"]
     if simple and opened.get("engine") != "pdfium":
         remark(
             "note",
-            f"Met een eenvoudiger lezer gelezen: {pages_text(simple)}; tabellen met lijnen zijn daar niet herkend.",
-            "Vergelijk deze bladzijden met het origineel.",
+            words.PAGES_SIMPLER.format(pages=pages_text(simple)),
+            words.COMPARE_PAGES,
         )
     bare = pages_without_text(pages, lines)
     if bare:
         remark(
             "warning",
-            f"Geen tekstlaag (een scan of een plaatje): {pages_text(bare)}. Wat daar staat is niet gelezen.",
-            "Maak de PDF doorzoekbaar met tekstherkenning (OCR) of gebruik: themes run --ocr.",
+            words.NO_TEXT_LAYER.format(pages=pages_text(bare)),
+            words.MAKE_SEARCHABLE,
         )
     broken = unusable_pages(lines)
     if broken:
         remark(
             "warning",
-            f"De tekst in het bestand is onbruikbaar (vreemde tekens): {pages_text(broken)}.",
-            "Vraag om een andere PDF of gebruik tekstherkenning: themes run --ocr.",
+            words.TEXT_UNUSABLE.format(pages=pages_text(broken)),
+            words.OTHER_PDF_OR_OCR,
         )
     if not bare and not any(line.text.strip() for line in lines):
-        remark("warning", "In de PDF staat geen tekst.", "Controleer of dit het bedoelde bestand is.")
+        remark("warning", words.PDF_WITHOUT_TEXT, words.IS_IT_THIS_FILE)
     _remark_layout(remark, pages)
     return found
 
@@ -132,22 +136,22 @@ def ocr_remarks(name: str, pages: Sequence[PageContent], unread: Sequence[int], 
                 "warning",
                 "documents",
                 name,
-                "Tekstherkenning is gevraagd, maar Tesseract met Nederlands is niet geïnstalleerd.",
-                "Installeer tesseract-ocr en tesseract-ocr-nld, of vraag dat aan uw beheerder.",
+                words.OCR_NOT_INSTALLED,
+                words.INSTALL_OCR,
             )
         ]
     found = []
     read = [page.number for page in pages if page.facts.get("ocr") and page.number not in unread and page.lines]
     doubtful = [page.number for page in pages if page.facts.get("doubtful")]
     if read:
-        text = f"Gelezen met tekstherkenning (OCR): {pages_text(read)}."
-        found.append(Finding("note", "documents", name, text, "Vergelijk deze bladzijden met het origineel."))
+        text = words.READ_BY_OCR.format(pages=pages_text(read))
+        found.append(Finding("note", "documents", name, text, words.COMPARE_PAGES))
     if doubtful:
-        text = f"De tekstherkenning is onzeker over regels op {pages_text(doubtful)}."
-        found.append(Finding("warning", "documents", name, text, "Controleer deze bladzijden met het origineel."))
+        text = words.OCR_UNSURE.format(pages=pages_text(doubtful))
+        found.append(Finding("warning", "documents", name, text, words.CHECK_PAGES))
     if unread:
-        text = f"Tekstherkenning lukte niet op {pages_text(list(unread))}."
-        found.append(Finding("error", "documents", name, text, "Lever een betere scan aan."))
+        text = words.OCR_FAILED.format(pages=pages_text(list(unread)))
+        found.append(Finding("error", "documents", name, text, words.BETTER_SCAN))
     return found
 
 
@@ -156,9 +160,10 @@ def _remark_limits(remark: Any, pages: Sequence[PageContent], opened: dict[str, 
     if n_pages > last:
         remark(
             "error",
-            f"De grens max_pages ({limits.max_pages}) is bereikt: niet gelezen is "
-            f"{pages_text(list(range(last + 1, n_pages + 1)))}.",
-            "Deel het bestand op, of verhoog max_pages onder [limits] in themes.toml.",
+            words.STOPPED_AT_LIMIT.format(
+                limit="max_pages", value=f" ({limits.max_pages})", pages=pages_text(list(range(last + 1, n_pages + 1)))
+            ),
+            words.SPLIT_OR_RAISE.format(limit="max_pages"),
         )
     read = max((page.number for page in pages), default=0)
     if read < last and opened.get("stopped"):
@@ -166,8 +171,8 @@ def _remark_limits(remark: Any, pages: Sequence[PageContent], opened: dict[str, 
         value = f" ({getattr(limits, limit):g})" if hasattr(limits, limit) else ""
         remark(
             "error",
-            f"De grens {limit}{value} is bereikt: niet gelezen is {pages_text(list(range(read + 1, last + 1)))}.",
-            f"Deel het bestand op, of verhoog {limit} onder [limits] in themes.toml.",
+            words.STOPPED_AT_LIMIT.format(limit=limit, value=value, pages=pages_text(list(range(read + 1, last + 1)))),
+            words.SPLIT_OR_RAISE.format(limit=limit),
         )
     by_limit: dict[str, list[int]] = {}
     for page in pages:
@@ -177,26 +182,25 @@ def _remark_limits(remark: Any, pages: Sequence[PageContent], opened: dict[str, 
     for limit, numbers in sorted(by_limit.items()):
         remark(
             "warning",
-            f"De grens {limit} ({getattr(limits, limit):g}) is bereikt op {pages_text(numbers)}; "
-            "de rest van die bladzijden is niet gelezen.",
-            f"Verhoog {limit} onder [limits] in themes.toml als dit een gewone bladzijde is.",
+            words.PAGES_CUT_AT_LIMIT.format(limit=limit, value=getattr(limits, limit), pages=pages_text(numbers)),
+            words.RAISE_LIMIT.format(limit=limit),
         )
 
 
 def _remark_layout(remark: Any, pages: Sequence[PageContent]) -> None:
     doubtful = [page.number for page in pages if page.facts.get("order", 1.0) < ORDER_DOUBT]
     if doubtful:
-        remark("note", f"De leesvolgorde is onzeker (los geplaatste tekst): {pages_text(doubtful)}.")
+        remark("note", words.ORDER_UNSURE.format(pages=pages_text(doubtful)))
     mixed = [page.number for page in pages if page.facts.get("mixed")]
     if mixed:
-        remark("note", f"Tekst ligt over andere tekst heen: {pages_text(mixed)}.")
+        remark("note", words.TEXT_OVER_TEXT.format(pages=pages_text(mixed)))
     hidden = [page.number for page in pages if any(line.role == "hidden" for line in page.lines)]
     if hidden:
         remark(
             "note",
-            f"Er staat tekst die een lezer niet ziet (wit, buiten de bladzijde of piepklein): {pages_text(hidden)}.",
-            "Deze tekst is gemerkt als 'hidden' en telt niet als uitspraak.",
+            words.HIDDEN_TEXT.format(pages=pages_text(hidden)),
+            words.HIDDEN_IS_NO_POINT,
         )
     doubled = [page.number for page in pages if page.facts.get("doubled")]
     if doubled:
-        remark("note", f"Dubbel getekende letters zijn een keer gelezen: {pages_text(doubled)}.")
+        remark("note", words.DOUBLED_LETTERS.format(pages=pages_text(doubled)))

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 
 from themes.documents.metadata import ADVISER, SALUTATION, head
 from themes.records import ROLES, Line, Role
+from themes.words import reading as words
 
 _START = r"^\W*(?:concept-?\s?)?"
 _IN_TITLE: tuple[tuple[Role, int, tuple[str, ...]], ...] = (
@@ -164,7 +165,7 @@ def find_role(
                 add(role, points // 2, line.text)
                 break
     if covers:
-        add("other", _COVERS, "de brief kondigt de andere delen van het bestand aan")
+        add("other", _COVERS, words.COVERING_LETTER)
     given = [0] * len(_TEXT_RULES)
     opening = {line.number for line in head(lines, 25)}
     following = [*(line.text.strip() for line in lines[1:]), ""]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import PurePath
 
 from themes.problems import UnreadableDocument
+from themes.words import reading as words
 
 HEAD = 4096  # bytes that decide; a PDF header may stand behind 2 kB of junk
 
@@ -22,7 +23,6 @@ MEDIA_OF_SUFFIX: dict[str, str] = {
     ".xhtml": "html",
     ".eml": "eml",
 }
-_WRONG = "Geef het bestand de juiste extensie of lever het aan als PDF, docx of tekst."
 
 
 def sniff(name: str, head: bytes, size: int) -> str:
@@ -43,41 +43,41 @@ def sniff(name: str, head: bytes, size: int) -> str:
     media = MEDIA_OF_SUFFIX.get(suffix)
     if media is None:
         raise UnreadableDocument(
-            f"Dit soort bestand ({suffix or 'zonder extensie'}) kan niet worden gelezen.",
+            words.UNKNOWN_KIND.format(suffix=suffix or words.NO_SUFFIX),
             where=name,
-            remedy="Lever het aan als PDF, docx, odt, txt, md, html of eml.",
+            remedy=words.DELIVER_AS,
         )
     if size == 0 or not head:
-        raise UnreadableDocument(
-            "Het bestand is leeg (0 bytes).", where=name, remedy="Vraag de afzender om een nieuwe kopie."
-        )
+        raise UnreadableDocument(words.EMPTY, where=name, remedy=words.NEW_COPY)
     found = _content(head)
     if found == "ole":
         raise UnreadableDocument(
-            "Dit is een Office-bestand van de oude soort of een Office-bestand met een wachtwoord.",
+            words.OLD_OFFICE,
             where=name,
-            remedy="Open het in Word en bewaar het zonder wachtwoord als .docx of PDF.",
+            remedy=words.SAVE_AS_DOCX,
         )
     if media == "pdf" and found != "pdf":
-        what = {"zip": "een zip- of Word-bestand", "html": "een webpagina"}.get(found, "geen PDF")
-        raise UnreadableDocument(
-            f"Het bestand heet .pdf, maar de inhoud is {what}.", where=name, remedy=_wrong_suffix(found)
-        )
+        what = {"zip": words.A_ZIP, "html": words.A_WEB_PAGE}.get(found, words.NO_PDF)
+        raise UnreadableDocument(words.NAMED_PDF.format(what=what), where=name, remedy=_wrong_suffix(found))
     if media in ("docx", "odt") and found != "zip":
-        what = {"pdf": "een PDF", "html": "een webpagina"}.get(found, f"geen {media}")
-        raise UnreadableDocument(f"Het bestand heet {suffix}, maar de inhoud is {what}.", where=name, remedy=_WRONG)
+        what = {"pdf": words.A_PDF, "html": words.A_WEB_PAGE}.get(found, words.NOT_OF_SUFFIX.format(kind=media))
+        raise UnreadableDocument(
+            words.NAMED_OTHERWISE.format(suffix=suffix, what=what), where=name, remedy=words.RIGHT_SUFFIX
+        )
     if media in ("text", "markdown", "html", "eml") and found in ("pdf", "zip"):
-        what = "een PDF" if found == "pdf" else "een zip- of Word-bestand"
-        raise UnreadableDocument(f"Het bestand heet {suffix}, maar de inhoud is {what}.", where=name, remedy=_WRONG)
+        what = words.A_PDF if found == "pdf" else words.A_ZIP
+        raise UnreadableDocument(
+            words.NAMED_OTHERWISE.format(suffix=suffix, what=what), where=name, remedy=words.RIGHT_SUFFIX
+        )
     return media
 
 
 def _wrong_suffix(found: str) -> str:
     if found == "zip":
-        return "Is het een Word-bestand? Verander dan de extensie in .docx."
+        return words.IS_IT_WORD
     if found == "html":
-        return "Haal de PDF opnieuw op: vaak is dit een foutmelding van een website. Of verander de extensie in .html."
-    return "Vraag de afzender om een nieuwe kopie."
+        return words.FETCH_AGAIN
+    return words.NEW_COPY
 
 
 def _content(head: bytes) -> str:

@@ -19,6 +19,7 @@ from themes.documents.text import decode, heading_size, mark_markdown, text_line
 from themes.documents.worker import WorkerStopped, give_back, take_worker
 from themes.problems import UnreadableDocument
 from themes.records import Cell, Finding, Line, Source
+from themes.words import reading as words
 
 MAX_MAIL_DEPTH = 2  # messages in messages
 
@@ -54,9 +55,7 @@ def read_source(path: Path, *, root: Path, limits: Limits = Limits(), ocr: bool 
             raise
         raise UnreadableDocument(problem.message, where=name, remedy=problem.remedy) from problem
     except OSError as problem:
-        raise UnreadableDocument(
-            "Het bestand kan niet worden geopend.", where=name, remedy="Controleer of u het mag lezen."
-        ) from problem
+        raise UnreadableDocument(words.CANNOT_OPEN, where=name, remedy=words.MAY_YOU_READ_IT) from problem
 
 
 def _read(path: Path, name: str, limits: Limits, ocr: bool, depth: int = 0) -> Source:
@@ -75,11 +74,11 @@ def _read(path: Path, name: str, limits: Limits, ocr: bool, depth: int = 0) -> S
         if media == "markdown":
             lines = mark_markdown(lines)
         if not text.strip():
-            raise UnreadableDocument("Het bestand bevat geen tekst.", where=name)
+            raise UnreadableDocument(words.NO_TEXT, where=name)
         findings: tuple[Finding, ...] = ()
         if encoding not in ("utf-8", "utf-8-sig"):
-            message = f"De tekst is gelezen als {encoding}."
-            remedy = "Ziet u vreemde tekens? Bewaar het bestand als UTF-8."
+            message = words.READ_AS_ENCODING.format(encoding=encoding)
+            remedy = words.STRANGE_SIGNS
             findings = (Finding("note", "documents", name, message, remedy),)
         return Source(name, digest, media, lines, pages, findings)
     if media == "pdf":
@@ -89,7 +88,7 @@ def _read(path: Path, name: str, limits: Limits, ocr: bool, depth: int = 0) -> S
     job = {"path": str(path.resolve()), "media": media, "limits": dataclasses.asdict(limits)}
     parts = _Parts(name, _messages(job, limits, name), limits)
     if not any(line.text.strip() for line in parts.lines):
-        raise UnreadableDocument("Het bestand bevat geen tekst.", where=name)
+        raise UnreadableDocument(words.NO_TEXT, where=name)
     return Source(name, digest, media, tuple(parts.lines), parts.n_pages, tuple(parts.findings))
 
 
@@ -124,7 +123,7 @@ def _read_mail(path: Path, name: str, digest: str, limits: Limits, ocr: bool, de
         for title, file in parts.attachments:
             try:
                 if depth >= MAX_MAIL_DEPTH:
-                    raise UnreadableDocument("Een bericht in een bericht in een bericht is niet gelezen.", where=title)
+                    raise UnreadableDocument(words.TOO_DEEP_A_MAIL, where=title)
                 part = _read(Path(file), title, limits, ocr, depth + 1)
             except UnreadableDocument as problem:
                 message = f"Bijlage {title}: {problem.message}"

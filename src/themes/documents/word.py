@@ -16,6 +16,7 @@ from themes.documents.symbols import NOTE_SPACE
 from themes.documents.text import BODY_SIZE, clean_controls, heading_size
 from themes.problems import UnreadableDocument
 from themes.records import Cell, Finding, Line
+from themes.words import reading as words
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _SKIPPED = frozenset(
@@ -54,9 +55,9 @@ class WordReader:
             self.package = docx.Document(str(path))
         except Exception as cause:
             raise UnreadableDocument(
-                "Het Word-bestand is beschadigd of is geen Word-bestand.",
+                words.BAD_WORD_FILE,
                 where=path.name,
-                remedy="Open het in Word en bewaar het opnieuw als .docx, of lever een PDF aan.",
+                remedy=words.SAVE_AS_DOCX_OR_PDF,
             ) from cause
         self.numbering = Numbering(self._part_root("numbering"))
         self.styles = {
@@ -284,14 +285,12 @@ class WordReader:
                     "note",
                     "documents",
                     "",
-                    "Het bestand bevat bijgehouden wijzigingen; het is gelezen alsof ze zijn aanvaard.",
-                    "Aanvaard of verwerp de wijzigingen in Word als u een andere tekst bedoelt.",
+                    words.TRACKED_CHANGES,
+                    words.SETTLE_CHANGES,
                 )
             )
         if self._part_root("comments") is not None and len(self._part_root("comments")):
-            self.findings.append(
-                Finding("note", "documents", "", "Opmerkingen in de kantlijn van het Word-bestand zijn niet gelezen.")
-            )
+            self.findings.append(Finding("note", "documents", "", words.WORD_COMMENTS_NOT_READ))
 
 
 def _flat(element: Any) -> Iterator[Any]:

@@ -17,6 +17,7 @@ from themes.language.sentences import split_sentences
 from themes.language.stop_words import FUNCTION_WORDS, STOP_WORDS
 from themes.language.tokens import Token, word_spans
 from themes.problems import ThemesError
+from themes.words import reading as words
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -140,8 +141,8 @@ def _load(name: str) -> Pipeline:
         return Pipeline(f"{BUILT_IN} (blank nl {_version('spacy')}, simplemma {_version('simplemma')})")
     if find_spec(name) is None if name.isidentifier() else not Path(name).is_dir():
         raise ThemesError(
-            f"Het taalmodel '{name}' is niet geïnstalleerd.",
-            remedy=f"Installeer het met: python -m spacy download {name}, of kies 'built-in'.",
+            words.NO_PIPELINE.format(name=name),
+            remedy=words.INSTALL_PIPELINE.format(name=name),
         )
     import spacy
 
@@ -149,8 +150,8 @@ def _load(name: str) -> Pipeline:
         model: Any = spacy.load(name)
     except (OSError, ValueError) as problem:
         raise ThemesError(
-            f"Het taalmodel '{name}' kan niet worden geladen.",
-            remedy="Installeer de versie die bij uw spaCy hoort, of kies 'built-in'.",
+            words.PIPELINE_BROKEN.format(name=name),
+            remedy=words.MATCHING_PIPELINE,
         ) from problem
     model.max_length = 10**9
     return Pipeline(f"{model.lang}_{model.meta['name']} {model.meta['version']}", model)

