@@ -15,7 +15,7 @@ import numpy as np
 import pytest
 
 from themes.coding import code_units, read_codebook
-from themes.language import pipeline
+from themes.language import Pipeline, pipeline
 from themes.policy import coverage, passages, trace
 from themes.policy.passages import current_programmes
 from themes.policy.ranking import Letters, code_matrix, index, rarity, subject
@@ -299,10 +299,21 @@ def test_what_was_said_beside_a_note_helps_to_rank_but_never_makes_it_found() ->
     assert both.trace[0].found not in {"result", "partly"}
 
 
+def test_coverage_reads_the_plan_with_the_pipeline_it_is_given(result) -> None:  # type: ignore[no-untyped-def]
+    units, goals, documents = corpus()
+    silent = Pipeline("without words")
+    silent._tokens = lambda text: []  # type: ignore[method-assign]
+    told, untold = (
+        {row.code_id: row.found for row in coverage(result.trace, [], goals, units, CODEBOOK, documents, pipeline=pipe)}
+        for pipe in (PIPELINE, silent)
+    )
+    assert set(untold.values()) == {"none"} != set(told.values())
+
+
 def test_coverage_adds_up_in_every_row(result) -> None:  # type: ignore[no-untyped-def]
     units, goals, documents = corpus()
     codings = code_units(units, CODEBOOK, PIPELINE)
-    rows = coverage(result.trace, codings, goals, units, CODEBOOK, documents)
+    rows = coverage(result.trace, codings, goals, units, CODEBOOK, documents, pipeline=PIPELINE)
     assert [row.code_id for row in rows] == [code.id for code in CODEBOOK.codes]
     for row in rows:
         assert row.n_statements == row.n_result + row.n_approach + row.n_partly + row.n_none + row.n_unsure

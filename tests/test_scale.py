@@ -287,7 +287,8 @@ def test_stretches_of_statements_join_to_one_trace(
     traced = trace(units, codings, goals, documents, codebook=tables.codebook, pipeline=_pipe(), vectors=vectors)
     assert read_table(Trace, tmp_path / "run" / "tables", "trace") == traced.trace
     assert made.tables["links"] == traced.links
-    assert made.tables["coverage"] == coverage(traced.trace, codings, goals, units, tables.codebook, documents)
+    covered = coverage(traced.trace, codings, goals, units, tables.codebook, documents, pipeline=_pipe())
+    assert made.tables["coverage"] == covered
 
 
 def test_a_table_is_written_part_by_part(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -168,11 +168,13 @@ def coverage(
     documents: Sequence[Document],
     *,
     codebook: Any = None,
+    pipeline: str = "auto",
 ) -> Records[Coverage]:
     """Each code in each programme: how many statements, and where the programme speaks of them."""
     from themes.policy import coverage as cover
 
-    return cover(trace, codings, goals, units, codebook or read_codebook(), documents)
+    book = codebook or read_codebook()
+    return cover(trace, codings, goals, units, book, documents, pipeline=_pipeline(pipeline))
 
 
 def read_advice(

@@ -12,6 +12,7 @@ from themes.records import Coding, Coverage, Document, Found, Goal, Records, Tra
 
 if TYPE_CHECKING:
     from themes.coding import Codebook
+    from themes.language import Pipeline
 
 
 def coverage(
@@ -21,6 +22,8 @@ def coverage(
     units: Sequence[Unit],
     codebook: Codebook,
     documents: Sequence[Document],
+    *,
+    pipeline: Pipeline,
 ) -> Records[Coverage]:
     """One row for every code in every current programme, in the order of the codebook.
 
@@ -29,16 +32,14 @@ def coverage(
     n_statements = result + approach + partly + none + unsure always. `found` is about the theme as a whole: result
     when a goal, elaboration, result or indicator carries the code, approach when other text does, none otherwise.
     """
-    from themes.language import pipeline
-
     rows = list(trace)
     document_of = {unit.unit_id: unit.document_id for unit in units}
     place = {document.document_id: document.municipality for document in documents}
     programmes = [goal for goal in goals if goal.level == "programme"]
     current = current_programmes(goals, documents)
     codes = _codes_by_unit(codings)
-    carried = _carried(goals, codebook, pipeline())
-    spoken = _spoken(units, goals, documents, codebook, pipeline())
+    carried = _carried(goals, codebook, pipeline)
+    spoken = _spoken(units, goals, documents, codebook, pipeline)
     programme_of = {goal.goal_id: goal.programme_id for goal in goals}
     programme_of_document = {goal.document_id: goal.programme_id for goal in programmes}
     alone = len({goal.municipality for goal in programmes}) == 1
@@ -79,15 +80,15 @@ def _codes_by_unit(codings: Iterable[Coding]) -> dict[str, set[str]]:
     return result
 
 
-def goal_codes(goals: Sequence[Goal], codebook: Codebook, pipeline: object) -> list[tuple[str, ...]]:
+def goal_codes(goals: Sequence[Goal], codebook: Codebook, pipeline: Pipeline) -> list[tuple[str, ...]]:
     """Codes of each goal: a person's when there are any, else those that its subject carries."""
     from themes.coding import code_texts
 
-    read = code_texts([subject(goal.text) for goal in goals], codebook, pipeline)  # type: ignore[arg-type]
+    read = code_texts([subject(goal.text) for goal in goals], codebook, pipeline)
     return [tuple(goal.codes.split()) if goal.codes else tuple(codes) for goal, codes in zip(goals, read, strict=True)]
 
 
-def _carried(goals: Sequence[Goal], codebook: Codebook, pipeline: object) -> dict[tuple[str, str], list[str]]:
+def _carried(goals: Sequence[Goal], codebook: Codebook, pipeline: Pipeline) -> dict[tuple[str, str], list[str]]:
     """(programme, code) -> ids of the goals, elaborations, results and indicators that carry the code."""
     told = [goal for goal in goals if goal.level in RESULT_LEVELS]
     result: dict[tuple[str, str], list[str]] = collections.defaultdict(list)
@@ -98,11 +99,11 @@ def _carried(goals: Sequence[Goal], codebook: Codebook, pipeline: object) -> dic
 
 
 def _spoken(
-    units: Sequence[Unit], goals: Sequence[Goal], documents: Sequence[Document], codebook: Codebook, pipeline: object
+    units: Sequence[Unit], goals: Sequence[Goal], documents: Sequence[Document], codebook: Codebook, pipeline: Pipeline
 ) -> set[tuple[str, str]]:
     """(programme, code) of which any text of the programme speaks."""
     from themes.coding import code_texts
 
     listed = passages(units, goals, documents)
-    read = code_texts([passage.search for passage in listed], codebook, pipeline)  # type: ignore[arg-type]
+    read = code_texts([passage.search for passage in listed], codebook, pipeline)
     return {(passage.programme_id, code) for passage, codes in zip(listed, read, strict=True) for code in codes}

@@ -377,7 +377,7 @@ class Work:
 
         def make() -> Records[Coverage]:
             self.know_codes(codebook)
-            return coverage(trace, codings, goals, units, codebook, documents)
+            return coverage(trace, codings, goals, units, codebook, documents, pipeline=self.pipeline)
 
         return self.store.step("coverage", parts, make)
 

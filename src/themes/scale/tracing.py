@@ -124,7 +124,7 @@ def trace_stretch(job: TraceJob) -> bool:
     book, pipe, encode = setup.book(), setup.pipeline(), _encoder(setup.settings.encoder, setup.threads)
     with ONE_AT_A_TIME:
         traced = trace(units, codings, plan.goals, documents, codebook=book, pipeline=pipe, vectors=encode, only=wanted)
-        covered = coverage(traced.trace, codings, plan.goals, units, book, documents)
+        covered = coverage(traced.trace, codings, plan.goals, units, book, documents, pipeline=pipe)
     storage.write_table(f"trace/{job.name}.links.parquet", table_of(traced.links, Link))
     storage.write_table(f"trace/{job.name}.trace.parquet", table_of(traced.trace, Trace))
     storage.write_table(f"trace/{job.name}.coverage.parquet", table_of(covered, Coverage))
@@ -199,7 +199,7 @@ def trace_all(
             jobs.append(_job(setup, own, part_of, by_id, codes, names))
     done = [sure(answer) for answer in progress(crew.map(trace_stretch, jobs), "Spoor", len(jobs))]
     covered = [records_of(storage.read_table(f"trace/{job.name}.coverage.parquet"), Coverage) for job in jobs] or [
-        list(coverage([], [], goals, plan, book, documents))
+        list(coverage([], [], goals, plan, book, documents, pipeline=setup.pipeline()))
     ]
     return Traced(
         storage,
