@@ -20,7 +20,7 @@ from themes.problems import ThemesError
 from themes.report import theme_table
 from themes.report.table_forms import SUFFIX
 from themes.report.theme_tables import ThemeTable
-from themes.report.words import COUNT_NOTE
+from themes.words.shared import COUNT_NOTE
 
 FOUND = slice(4, 9)
 

@@ -12,7 +12,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from html import escape
 
 from themes.records import Goal
-from themes.report.words import LEVEL, counted
+from themes.report.wording import counted
+from themes.words import shared
 
 DRAWN = ("programme", "effect", "goal", "elaboration", "result")
 _BOX, _GAP, _ROW, _LINE, _CHARS, _MAX_LINES = 262, 30, 12, 17, 33, 4
@@ -32,7 +33,7 @@ class Node:
     @property
     def label(self) -> str:
         """'Doel 2', or the level when the plan prints no number."""
-        name, number = LEVEL.get(self.goal.level, self.goal.level), self.goal.number
+        name, number = shared.LEVEL.get(self.goal.level, self.goal.level), self.goal.number
         if not number:
             return name
         return number if number.lower().startswith(name.lower()) else f"{name} {number}"
@@ -157,7 +158,7 @@ def _edge(spot: _Spot) -> str:
 def _box(spot: _Spot) -> str:
     node = spot.node
     kind = "b" if node.n_under else "b b0"
-    points = counted(node.n_under, "punt", "punten")
+    points = counted(node.n_under, *shared.POINTS)
     rows = "".join(f'<tspan x="{spot.x + 8}" dy="{_LINE}">{escape(line)}</tspan>' for line in spot.lines)
     return (
         f'<g><title>{escape(node.label)}: {escape(node.goal.text)} ({points})</title>'

@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from themes.report import words
+from themes.report import wording
 from themes.report.page_rows import meeting_name, shortened, speaker
 from themes.report.page_summary import summarise
 from themes.report.people import People
 from themes.report.run_tables import Point, RunTables
 from themes.report.theme_tables import ThemeTable, theme_table
 from themes.report.word_parts import Report
-from themes.report.words import counted
+from themes.report.wording import counted
 from themes.report.work_rows import WorkRows, work_rows
+from themes.words import shared
 
 TO_FILL = "(nog invullen in het werkboek)"
 OPEN = "Nog open"
@@ -45,7 +46,7 @@ def write_nota(tables: RunTables, path: str | Path, *, people: People | None = N
     report.heading("Wat is er met de inbreng gebeurd?")
     for sentence in summary.sentences:
         report.text(sentence)
-    report.text(words.NOT_ADOPTED_NOTE)
+    report.text(shared.NOT_ADOPTED_NOTE)
     found_table(report, rows)
     add_theme_table(report, theme_table(tables))
     _changes(report, rows, people)
@@ -64,7 +65,7 @@ def found_table(report: Report, rows: WorkRows) -> None:
     report.table(
         f"Waar de {len(rows.points)} punten staan",
         ("Gevonden in plan", "Aantal punten", "Wat dit betekent"),
-        [(name, counts[key], words.FOUND_MEANING[key]) for key, name in words.FOUND.items()],
+        [(name, counts[key], shared.FOUND_MEANING[key]) for key, name in shared.FOUND.items()],
         widths=(6.0, 3.0, 8.0),
         size=10,
     )
@@ -73,9 +74,9 @@ def found_table(report: Report, rows: WorkRows) -> None:
 def add_theme_table(report: Report, table: ThemeTable, *, example: bool = False) -> None:
     """The theme table, with n, source line and note under it."""
     keep = [at for at, _ in enumerate(table.head) if example or at < len(table.head) - 1]
-    widths = [4.6, 1.6, 3.0, 5.8, *(2.1,) * (len(words.FOUND) - 1), 2.3]  # cm
+    widths = [4.6, 1.6, 3.0, 5.8, *(2.1,) * (len(shared.FOUND) - 1), 2.3]  # cm
     if example:
-        widths = [3.4, 1.5, 2.2, 3.4, *(2.0,) * len(words.FOUND), 5.2]
+        widths = [3.4, 1.5, 2.2, 3.4, *(2.0,) * len(shared.FOUND), 5.2]
     report.table(
         table.caption,
         [table.head[at] for at in keep],
@@ -98,7 +99,7 @@ def _annex(report: Report, rows: WorkRows, people: People) -> None:
         "De verslagen",
         ("Verslag", "Bijeenkomst", "Datum", "Wie sprak?", "Bestand"),
         [
-            (number, meeting_name(d), words.date_text(d.held_on) or "Niet genoemd", speaker(d), d.source)
+            (number, meeting_name(d), wording.date_text(d.held_on) or "Niet genoemd", speaker(d), d.source)
             for number, d in enumerate(rows.tables.input_documents, 1)
         ],
         widths=(1.8, 7.5, 3.4, 5.4, 7.6),
@@ -117,7 +118,7 @@ def _annex(report: Report, rows: WorkRows, people: People) -> None:
         )
     placed: set[str] = set()
     groups = [(row.parent, row.code.label, row.points) for row in rows.page.themes]
-    groups.append(("", words.NO_THEME, rows.page.without_theme))
+    groups.append(("", shared.NO_THEME, rows.page.without_theme))
     for parent, label, points in groups:
         if not points:
             continue
@@ -130,7 +131,7 @@ def _annex(report: Report, rows: WorkRows, people: People) -> None:
                          size=8)  # fmt: skip
         if other:
             named = counted(len(other), "ander punt", "andere punten")
-            report.text(f"Bij dit thema horen ook {named}: {words.listed(other)}.")
+            report.text(f"Bij dit thema horen ook {named}: {wording.listed(other)}.")
 
 
 def _row(rows: WorkRows, point: Point, people: People) -> Sequence[str]:
@@ -141,7 +142,7 @@ def _row(rows: WorkRows, point: Point, people: People) -> Sequence[str]:
         point.number,
         unit.text,
         f"{speaker(point.document)}; {where}",
-        words.FOUND[point.found],
+        shared.FOUND[point.found],
         f"‘{quote}’ ({place})" if quote else "",
         answer_text(point.unit.unit_id, people) or OPEN,
     )
@@ -158,7 +159,9 @@ def _changes(report: Report, rows: WorkRows, people: People) -> None:
     """Only what the municipality says it took over, wholly or in part."""
     report.heading("Wat is er veranderd?")
     taken = [
-        point for point in rows.points if people.value("reaction", point.unit.unit_id, "handling") in words.HANDLING[:2]
+        point
+        for point in rows.points
+        if people.value("reaction", point.unit.unit_id, "handling") in shared.HANDLING[:2]
     ]
     if not taken:
         report.text("De gemeente heeft nog niet ingevuld welke punten zij heeft overgenomen.")

@@ -12,7 +12,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from themes.report import words
+from themes.report import wording
 from themes.report.goal_tree import branches, draw_tree, grow_trees
 from themes.report.page_changes import KINDS, plan_changes
 from themes.report.page_groups import (
@@ -31,6 +31,7 @@ from themes.report.page_search import make_index, theme_words
 from themes.report.page_summary import account, summarise
 from themes.report.people import People
 from themes.report.run_tables import RunTables
+from themes.words import shared
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -142,7 +143,8 @@ def _render(
     return template.render(
         rows=rows,
         summary=summarise(rows),
-        words=words,
+        shared=shared,
+        wording=wording,
         account=account(rows),
         many_themes=[row for row in rows.themes if len(row.points) > 1],
         single_themes=[row for row in rows.themes if len(row.points) == 1],
@@ -227,7 +229,7 @@ def _environment() -> Environment:
         "meeting": meeting_name,
         "speaker": speaker,
         "place": unit_place,
-        "day": words.date_text,
+        "day": wording.date_text,
         "short": shortened,
     }
     environment.filters.update(filters)

@@ -7,8 +7,9 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 from themes.records import Goal
-from themes.report import words
+from themes.report import wording
 from themes.report.page_rows import PageRows, shortened
+from themes.words import shared
 
 MOST = 60  # changes shown of a plan; goals and results come first
 _LONGEST = 400  # characters of a text that are shown
@@ -92,15 +93,15 @@ def _compared(rows: PageRows, old: Goal, new: Goal) -> PlanChanges:
         made.append(
             ChangeRow(
                 change.kind,
-                words.LEVEL.get(change.level, words.LEVEL["approach"]),
+                shared.LEVEL.get(change.level, shared.LEVEL["approach"]),
                 shortened(change.old or "", _LONGEST),
                 shortened(change.new or "", _LONGEST),
-                words.place_text(root.source, page, line),
+                wording.place_text(root.source, page, line),
                 tuple(at.get(change.new_id or "", ())),
             )
         )
     moved = {number for row in made if row.kind != "removed" for number in row.points}
-    shown = sorted(made, key=lambda row: (row.level == words.LEVEL["approach"], not row.points))[:MOST]
+    shown = sorted(made, key=lambda row: (row.level == shared.LEVEL["approach"], not row.points))[:MOST]
     return PlanChanges(
         new.text,
         rows.version_of(old),

@@ -9,10 +9,11 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 
 from themes.records import Document, Unit
-from themes.report import words
+from themes.report import wording
 from themes.report.goal_tree import Node
 from themes.report.page_rows import AdviceRow, PageRows, Passage, ThemeRow
 from themes.report.run_tables import Point
+from themes.words import shared
 
 Group = tuple[int, Document, list[tuple[int, Point]]]  # number of the report, report, (entry number, point)
 ASKED = ("goal", "elaboration", "result")
@@ -34,7 +35,7 @@ def find_gaps(rows: PageRows, trees: Sequence[Node]) -> Gaps:
     missing = tuple(point for point in rows.points if point.found == "none")
     wanted = {point.number for point in missing}
     groups = [(row.code.label, tuple(p for p in row.points if p.number in wanted)) for row in rows.themes]
-    groups.append((words.NO_THEME, tuple(p for p in rows.without_theme if p.number in wanted)))
+    groups.append((shared.NO_THEME, tuple(p for p in rows.without_theme if p.number in wanted)))
     nodes = [
         node
         for tree in trees
@@ -104,4 +105,4 @@ def example_words(rows: PageRows) -> str:
         if token.is_word and not token.is_stop and len(token.lemma) > 6
     )
     best = sorted(counts.items(), key=lambda item: (-item[1], item[0]))[:2]
-    return words.listed([f"‘{word}’" for word, _ in best], "of") or "‘vervoer’"
+    return wording.listed([f"‘{word}’" for word, _ in best], "of") or "‘vervoer’"

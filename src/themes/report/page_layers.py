@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from themes.report import words
 from themes.report.page_rows import PageRows
 from themes.report.run_tables import Point
+from themes.words import shared
 
 Layers = tuple[str, str, str]  # Zekerheid, Verwerking, Oordeel
 
@@ -27,4 +27,4 @@ def layers_of(rows: PageRows) -> Callable[[Point], Layers]:
 
 
 def _joined(parts: list[str]) -> str:
-    return ". ".join(part.rstrip(". ") for part in parts if part.strip()) or words.NOT_FILLED
+    return ". ".join(part.rstrip(". ") for part in parts if part.strip()) or shared.NOT_FILLED

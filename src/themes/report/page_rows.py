@@ -9,9 +9,10 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from themes.records import Advice, Document, Goal, Unit
-from themes.report import words
+from themes.report import wording
 from themes.report.people import People
 from themes.report.run_tables import Place, Point, RunTables
+from themes.words import shared
 
 if TYPE_CHECKING:
     from themes.language import Pipeline
@@ -74,12 +75,12 @@ def meeting_name(document: Document) -> str:
 
 def unit_place(unit: Unit) -> str:
     """File, page and line of a unit."""
-    return words.place_text(unit.source, unit.page_start, unit.line_start)
+    return wording.place_text(unit.source, unit.page_start, unit.line_start)
 
 
 def speaker(document: Document) -> str:
     """Who spoke, 'Onbekend' when the report doesn't say: never residents by default."""
-    return document.speakers or words.UNKNOWN_SPEAKER
+    return document.speakers or shared.UNKNOWN_SPEAKER
 
 
 def lower_first(text: str) -> str:
@@ -94,7 +95,7 @@ def upper_first(text: str) -> str:
 
 def group_name(name: str) -> str:
     """A group of speakers within a list: 'inwoners, vrijwilligers' is one group, 'inwoners en vrijwilligers'."""
-    return words.listed(name.split(", "))
+    return wording.listed(name.split(", "))
 
 
 def shortened(text: str, most: int = SHORT) -> str:
@@ -105,13 +106,13 @@ def shortened(text: str, most: int = SHORT) -> str:
 def found_counts(points: Sequence[Point]) -> dict[str, int]:
     """Number of points by degree, all degrees present."""
     counts = Counter(point.found for point in points)
-    return {found: counts[found] for found in words.FOUND}
+    return {found: counts[found] for found in shared.FOUND}
 
 
 def speaker_counts(points: Sequence[Point]) -> list[tuple[str, int]]:
     """Speaker groups with their number of points, in the order in which they are met; unknown last."""
     counts = Counter(speaker(point.document) for point in points)
-    return sorted(counts.items(), key=lambda item: item[0] == words.UNKNOWN_SPEAKER)
+    return sorted(counts.items(), key=lambda item: item[0] == shared.UNKNOWN_SPEAKER)
 
 
 class PageRows:
@@ -177,10 +178,10 @@ class PageRows:
                 Passage(
                     entry=len(self.points) + at,
                     text=row.text,
-                    label=words.LEVEL[level],
+                    label=shared.LEVEL[level],
                     degree=row.level,
                     goal=goal,
-                    place=words.place_text(row.source, row.page_start, row.line_start),
+                    place=wording.place_text(row.source, row.page_start, row.line_start),
                     programme_id=row.programme_id,
                     codes=tuple(own),
                 )
@@ -223,19 +224,19 @@ class PageRows:
         """Level, goal, plan and place of a passage beside a point."""
         goal = place.goal
         is_goal = goal is not None and (found in ("result", "partly") or place.quote.strip() == goal.text.strip())
-        level = words.LEVEL[goal.level if goal is not None and is_goal else "approach"]
+        level = shared.LEVEL[goal.level if goal is not None and is_goal else "approach"]
         name = self.goal_name(goal)
-        if goal is not None and level == words.LEVEL["goal"]:
+        if goal is not None and level == shared.LEVEL["goal"]:
             level = ""
         title = self.programme_title(goal.programme_id) if goal is not None else ""
-        where = words.place_text(place.source, place.page, place.line)
+        where = wording.place_text(place.source, place.page, place.line)
         return " · ".join(part for part in (level, name, title if title != name else "", where) if part)
 
     def version_of(self, goal: Goal) -> str:
         """Version and date of the plan that a goal stands in."""
         document = self.tables.document_of.get(goal.document_id)
         version = document.version if document is not None else None
-        day = words.date_text(document.held_on) if document is not None else ""
+        day = wording.date_text(document.held_on) if document is not None else ""
         return f"versie: {version or 'niet genoemd'}{', ' + day if day else ''}"
 
     def codes_of(self, point: Point) -> list[tuple[Any, str]]:
@@ -274,7 +275,7 @@ class PageRows:
                     parent=theme.label if theme is not None else "",
                     points=tuple(own),
                     n_meetings=len({point.unit.document_id for point in own}),
-                    speakers=words.listed(
+                    speakers=wording.listed(
                         [f"{lower_first(group_name(name))} ({n})" for name, n in speaker_counts(own)]
                     ),
                     found=found_counts(own),
@@ -318,7 +319,7 @@ class PageRows:
                 near = [p for p in own if p.degree == "approach"]
                 text += "".join(f" Bijvoorbeeld: ‘{shortened(p.text, 160)}’ ({p.place})." for p in near[:1])
             else:
-                text = words.FOUND_MEANING[row.found]
+                text = shared.FOUND_MEANING[row.found]
             programme = self.tables.goal_of.get(row.programme_id)
             title = self.programme_title(row.programme_id)
             if programme is not None and programme.municipality and programme.municipality not in title:
@@ -361,7 +362,7 @@ class PageRows:
         elif row.claim_found:
             in_plan = "Ja, we vonden een zin in het plan die hierbij past."
         elif row.claim_found is None:
-            in_plan = words.FOUND["unsure"]
+            in_plan = shared.FOUND["unsure"]
         else:
             in_plan = "Niet gevonden in het plan."
         return AdviceRow(

@@ -8,8 +8,9 @@ from collections.abc import Sequence
 from typing import Any
 
 from themes.records import ROLES, Document
-from themes.report import words
+from themes.report import wording
 from themes.report.page_rows import PageRows, found_counts, group_name, speaker_counts
+from themes.words import shared
 
 RESIDENTS = (
     "inwoner",
@@ -61,7 +62,7 @@ def summarise(rows: PageRows) -> Summary:
     return Summary(
         title="Wat is er met de inbreng gebeurd?",
         municipality=municipality,
-        made_on=words.date_text(manifest.get("made_on")),
+        made_on=wording.date_text(manifest.get("made_on")),
         made_by=f"{made_by} het computerprogramma Themes (versie {version})",
         n_points=len(rows.points),
         sentences=(_collected(documents, len(rows.points), _repeats(rows)), _spoken(rows), _traced(counts, rows)),
@@ -77,12 +78,12 @@ def _collected(documents: Sequence[Document], n_points: int, n_repeats: int) -> 
     days = sorted({d.held_on for d in documents if d.held_on})
     when = ""
     if len(days) == 1:
-        when = f" van {words.date_text(days[0])}"
+        when = f" van {wording.date_text(days[0])}"
     elif days:
-        when = f" van {words.date_text(days[0])} tot en met {words.date_text(days[-1])}"
-    reports = words.counted(len(documents), "verslag", "verslagen")
+        when = f" van {wording.date_text(days[0])} tot en met {wording.date_text(days[-1])}"
+    reports = wording.counted(len(documents), *shared.REPORTS)
     verb = "staat" if n_points == 1 else "staan"
-    text = f"In {reports}{when} {verb} {words.counted(n_points, 'punt', 'punten')}."
+    text = f"In {reports}{when} {verb} {wording.counted(n_points, *shared.POINTS)}."
     if n_repeats:
         text += f" Daarvan herhalen er {n_repeats} een punt dat al eerder is genoemd; die tellen wel mee."
     return text
@@ -92,18 +93,18 @@ def _spoken(rows: PageRows) -> str:
     """Who spoke, in a sentence that never takes residents for granted."""
     groups = speaker_counts(rows.points)
     known = [
-        f"{group_name(name)} ({words.counted(n, 'punt', 'punten')})"
+        f"{group_name(name)} ({wording.counted(n, *shared.POINTS)})"
         for name, n in groups
-        if name != words.UNKNOWN_SPEAKER
+        if name != shared.UNKNOWN_SPEAKER
     ]
-    unknown = sum(n for name, n in groups if name == words.UNKNOWN_SPEAKER)
+    unknown = sum(n for name, n in groups if name == shared.UNKNOWN_SPEAKER)
     if not groups:
         return "Er is geen inbreng gevonden."
     if not known:
         return "Wie er sprak, staat niet in de verslagen."
-    text = f"Volgens de verslagen spraken: {words.listed(known)}."
+    text = f"Volgens de verslagen spraken: {wording.listed(known)}."
     if unknown:
-        text += f" Van {words.counted(unknown, 'punt', 'punten')} zegt het verslag niet wie er sprak."
+        text += f" Van {wording.counted(unknown, *shared.POINTS)} zegt het verslag niet wie er sprak."
     if not any(stem in name.lower() for name, _ in groups for stem in RESIDENTS):
         text += " Geen verslag zegt dat inwoners zelf spraken."
     return text
@@ -126,7 +127,7 @@ def _traced(counts: dict[str, int], rows: PageRows) -> str:
         f"{counts['none']} vonden we niet",
         f"{counts['unsure']} moet iemand nog controleren",
     ]
-    return f"Van deze {total} punten: {words.listed(parts)}."
+    return f"Van deze {total} punten: {wording.listed(parts)}."
 
 
 def _places(rows: PageRows) -> list[tuple[str, int, str]]:
@@ -138,7 +139,7 @@ def _places(rows: PageRows) -> list[tuple[str, int, str]]:
             plans.setdefault(goal.municipality or "", []).append(goal.text)
     names = sorted({*counts, *plans}, key=lambda name: (not name, name))
     return [
-        (name or "Gemeente niet bekend", counts[name], words.listed(plans.get(name, [])) or "geen plan gevonden")
+        (name or "Gemeente niet bekend", counts[name], wording.listed(plans.get(name, [])) or "geen plan gevonden")
         for name in names
     ]
 
@@ -147,13 +148,13 @@ def _advised(rows: PageRows) -> str:
     if not rows.advice:
         return ""
     counts = Counter(row.advice.answer for row in rows.advice)
-    parts = [f"{counts[key]} keer ‘{name}’" for key, name in words.ANSWER.items()]
-    total = words.counted(len(rows.advice), "punt", "punten")
-    text = f"De adviesraad noemde {total} in het advies. Het antwoord van het college: {words.listed(parts)}."
+    parts = [f"{counts[key]} keer ‘{name}’" for key, name in shared.ANSWER.items()]
+    total = wording.counted(len(rows.advice), *shared.POINTS)
+    text = f"De adviesraad noemde {total} in het advies. Het antwoord van het college: {wording.listed(parts)}."
     claims = [row for row in rows.advice if row.advice.claim is not None]
     missing = sum(row.advice.claim_found is False for row in claims)
     if claims:
-        named = words.counted(len(claims), "wijziging", "wijzigingen")
+        named = wording.counted(len(claims), "wijziging", "wijzigingen")
         text += f" Het college noemt {named}. Daarvan vonden we er {missing} niet in het plan."
     return text
 
@@ -164,7 +165,7 @@ def _blind(rows: PageRows) -> tuple[str, ...]:
     if unknown:
         spots.insert(
             1,
-            f"Van {words.counted(unknown, 'punt', 'punten')} weten we niet wie het zei. "
+            f"Van {wording.counted(unknown, *shared.POINTS)} weten we niet wie het zei. "
             "Denk dus niet: dit zeggen inwoners.",
         )
     return tuple(spots)
@@ -183,9 +184,9 @@ def account(rows: PageRows) -> list[tuple[str, int, str]]:
         result.append(("Bestanden", ledger["n_files"], f"{ledger['n_files'] - refused} gelezen + {refused} geweigerd"))
         by_role = [f"{ledger['documents_by_role'].get(role, 0)} {roles[role]}" for role in ROLES]
         result.append(("Documenten", ledger["n_documents"], " + ".join(by_role)))
-        kinds = [f"{number} {words.KIND[kind]}" for kind, number in ledger["input_by_kind"].items()]
+        kinds = [f"{number} {shared.KIND[kind]}" for kind, number in ledger["input_by_kind"].items()]
         result.append(("Stukken tekst in de verslagen", sum(ledger["input_by_kind"].values()), " + ".join(kinds)))
     result.append(("Punten en thema's", n, f"{n - without} met een thema + {without} nog niet ingedeeld"))
-    found = [f"{number} {words.FOUND[key].lower()}" for key, number in counts.items()]
+    found = [f"{number} {shared.FOUND[key].lower()}" for key, number in counts.items()]
     result.append(("Punten en het plan", n, " + ".join(found)))
     return result

@@ -29,7 +29,7 @@ from themes.report.cells import guarded, unguarded
 from themes.report.name_rules import HIDE, KEEP, NAME, Hit, find_hits, is_plain, name_parts, pattern
 from themes.report.people import Entry, People
 from themes.report.run_tables import RunTables
-from themes.report.words import counted
+from themes.report.wording import counted
 from themes.tables import write_table
 
 NAMES = "namen.csv"  # in the corpus folder, decided by a person

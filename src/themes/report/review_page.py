@@ -20,7 +20,7 @@ from themes.coding.review_file import FILE_KIND, FILE_VERSION
 from themes.coding.review_rows import code_labels
 from themes.coding.sheets import CONTENT, draw_sample
 from themes.records import Coding, Unit, digest
-from themes.report import words
+from themes.report import wording
 
 TITLE = "Welke codes passen bij deze uitspraken?"
 FRAME_HEIGHT = 760  # pixels, in a notebook
@@ -102,7 +102,7 @@ def review_page(
                 "text": unit.text,
                 "source": unit.source,
                 "line": unit.line_start,
-                "place": words.place_text(unit.source, unit.page_start, unit.line_start),
+                "place": wording.place_text(unit.source, unit.page_start, unit.line_start),
                 "section": unit.section,
                 "lead": unit.lead_in or "",
                 "before": before,
@@ -119,7 +119,7 @@ def review_page(
     data = _data(items, codebook, coder or "", blind=blind)
     made = _template().render(
         title=title,
-        intro=f"Op deze pagina staan {words.counted(len(items), 'uitspraak', 'uitspraken')}.",
+        intro=f"Op deze pagina staan {wording.counted(len(items), 'uitspraak', 'uitspraken')}.",
         blind=blind,
         data=json.dumps(data, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c"),
         style=_part("review.css"),
@@ -161,7 +161,7 @@ def _plain_why(row: Coding) -> str:
 
 def _earlier(names: Sequence[str]) -> str:
     """Why the machine proposes nothing where a person decided; not what that person chose."""
-    return f"Hierover besliste al: {words.listed(sorted(names))}." if names else ""
+    return f"Hierover besliste al: {wording.listed(sorted(names))}." if names else ""
 
 
 def _beside(units: Sequence[Unit]) -> dict[str, tuple[str, str]]:

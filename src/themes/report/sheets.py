@@ -6,8 +6,8 @@ import dataclasses
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from themes.report import words
 from themes.report.people import People
+from themes.words import shared
 
 FILL = " (invullen)"
 READ_ME, LISTS = "Leesmij", "Lijsten"
@@ -78,7 +78,7 @@ REACTIONS = Layout(
         Column("quote", "Tekst in plan", 40),
         Column("certainty", "Zekerheid", 11),
         Column("reaction", "Reactie gemeente", 40, "reaction"),
-        Column("handling", "Verwerking", 22, "reaction", words.HANDLING),
+        Column("handling", "Verwerking", 22, "reaction", shared.HANDLING),
         Column("changed", "Wat is aangepast en waar", 34, "reaction"),
         Column("reason", "Reden", 34, "reaction"),
         Column("checked", "Gecontroleerd door, datum", 22, "reaction"),
@@ -99,7 +99,7 @@ CHECKLIST = Layout(
         Column("found", "Staat het in het plan?", 15),
         Column("place", "Waar? (pagina en zin)", 38),
         Column("reaction", "Wat zegt de gemeente?", 18),
-        Column("opinion", "Ons oordeel", 12, "verdict", words.OPINION),
+        Column("opinion", "Ons oordeel", 12, "verdict", shared.OPINION),
         Column("remark", "Onze vraag of opmerking", 26, "verdict"),
         *_asks_again("verdict"),
         *_HIDDEN,
@@ -119,7 +119,7 @@ ADVICE = Layout(
         Column("answer", "Soort antwoord", 20),
         Column("place", "Plek", 30),
         Column("in_plan", "Staat het nu in het plan?", 40),
-        Column("opinion", "Ons oordeel", 14, "verdict", words.OPINION),
+        Column("opinion", "Ons oordeel", 14, "verdict", shared.OPINION),
         Column("remark", "Onze vraag of opmerking", 38, "verdict"),
         *_asks_again("verdict"),
         *_HIDDEN,
@@ -136,7 +136,7 @@ THEMES = Layout(
         Column("n", "Aantal punten", 10),
         Column("meetings", "In hoeveel bijeenkomsten", 14),
         Column("speakers", "Wie sprak? (aantal punten)", 38),
-        *(Column(key, name, 14) for key, name in words.FOUND.items()),
+        *(Column(key, name, 14) for key, name in shared.FOUND.items()),
         Column("example", "Voorbeeld (letterlijk, met nr)", 60),
     ),
     1,
@@ -154,7 +154,7 @@ MISSING = Layout(
         Column("near1", "Lijkt het meest 1", 36),
         Column("near2", "Lijkt het meest 2", 36),
         Column("near3", "Lijkt het meest 3", 36),
-        Column("accepted", "Is het goed dat dit niet in het plan staat?", 20, "gap", words.YES_NO),
+        Column("accepted", "Is het goed dat dit niet in het plan staat?", 20, "gap", shared.YES_NO),
         Column("why", "Waarom", 34, "gap"),
         *_asks_again("gap"),
         *_HIDDEN,
@@ -172,7 +172,7 @@ GOALS = Layout(
         Column("goal", "Hoort bij", 40),
         Column("plan", "Plan", 34),
         Column("place", "Plek", 30),
-        Column("accepted", "Is het goed dat hier geen inbreng bij is?", 20, "gap", words.YES_NO),
+        Column("accepted", "Is het goed dat hier geen inbreng bij is?", 20, "gap", shared.YES_NO),
         Column("why", "Waarom", 34, "gap"),
         *_asks_again("gap"),
         *_HIDDEN,
@@ -208,7 +208,7 @@ SAMPLE = Layout(
         Column("found", "Wat het programma zegt", 20),
         Column("quote", "Tekst in plan", 46),
         Column("place", "Plek in plan", 36),
-        Column("right", "Klopt dit?", 14, "sample", words.SAMPLE_OPINION),
+        Column("right", "Klopt dit?", 14, "sample", shared.SAMPLE_OPINION),
         Column("remark", "Opmerking", 36, "sample"),
         *_HIDDEN,
     ),

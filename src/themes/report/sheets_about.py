@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from typing import Any
 
-from themes.report import words
+from themes.report import wording
 from themes.report.page_summary import account, summarise
 from themes.report.people import People
 from themes.report.sheets import ACCOUNT, FILL, LAYOUTS, WIPE, Sheet
 from themes.report.work_rows import WorkRows
+from themes.words import shared
 
 SHEET_USE = {
     "Reactietabel": "Voor de gemeente: alle punten, wat het plan ervan zegt, en ruimte voor uw reactie.",
@@ -29,10 +30,10 @@ def read_me(rows: WorkRows) -> list[tuple[str, str]]:
     """Lines of Leesmij: (text, style), where style is title, head, text or sheet (name: use)."""
     summary = summarise(rows.page)
     lines = [(f"{summary.title}{' ' + rows.municipality if rows.municipality else ''}", "title")]
-    lines += [(words.copy_text(rows.tables.manifest), "head")]
+    lines += [(wording.copy_text(rows.tables.manifest), "head")]
     lines += [(f"{summary.made_by}, op {summary.made_on}.", "text")]
     lines += [(sentence, "text") for sentence in summary.sentences]
-    lines += [(words.NOT_ADOPTED_NOTE, "text"), (words.COUNT_NOTE, "text"), ("Zo vult u dit werkboek in", "head")]
+    lines += [(shared.NOT_ADOPTED_NOTE, "text"), (shared.COUNT_NOTE, "text"), ("Zo vult u dit werkboek in", "head")]
     lines += [
         ("Vul hieronder eerst uw naam in.", "text"),
         (f"Vul alleen de gele kolommen in. Daar staat ‘{FILL.strip()}’ bij de naam.", "text"),
@@ -44,9 +45,9 @@ def read_me(rows: WorkRows) -> list[tuple[str, str]]:
     ]
     lines += [(f"{layout.name}: {SHEET_USE[layout.name]}", "text") for layout in LAYOUTS]
     lines += [("Wat betekent ‘Gevonden in plan’?", "head")]
-    lines += [(f"{words.FOUND[key]}: {meaning}", "text") for key, meaning in words.FOUND_MEANING.items()]
+    lines += [(f"{shared.FOUND[key]}: {meaning}", "text") for key, meaning in shared.FOUND_MEANING.items()]
     lines += [("Wat betekent ‘Zekerheid’?", "head")]
-    lines += [(text, "text") for text in words.CERTAINTY_MEANING]
+    lines += [(text, "text") for text in shared.CERTAINTY_MEANING]
     lines += [("Wat het programma niet ziet", "head"), *((text, "text") for text in summary.blind)]
     return lines
 
@@ -54,13 +55,13 @@ def read_me(rows: WorkRows) -> list[tuple[str, str]]:
 def sample_sentence(people: People) -> str:
     """The outcome of the sample in a sentence; '' when nobody checked a row."""
     counts = Counter(entry.value for entry in people.of_kind("sample") if entry.field == "right")
-    right, wrong, unknown = (counts[name] for name in words.SAMPLE_OPINION)
+    right, wrong, unknown = (counts[name] for name in shared.SAMPLE_OPINION)
     total = right + wrong + unknown
     if not total:
         return ""
-    text = f"In {right} van de {words.counted(total, 'nagekeken punt', 'nagekeken punten')} klopte het."
+    text = f"In {right} van de {wording.counted(total, 'nagekeken punt', 'nagekeken punten')} klopte het."
     if unknown:
-        text += f" Bij {words.counted(unknown, 'punt', 'punten')} wist de lezer het niet."
+        text += f" Bij {wording.counted(unknown, *shared.POINTS)} wist de lezer het niet."
     return text
 
 
@@ -71,19 +72,19 @@ def account_sheet(rows: WorkRows, people: People) -> Sheet:
     made += [("Sommen", what, f"{n} = {parts}") for what, n, parts in account(rows.page)]
     if rows.advice:
         counts = Counter(row.advice.answer for row in rows.advice)
-        parts = " + ".join(f"{counts[key]} {name.lower()}" for key, name in words.ANSWER.items())
+        parts = " + ".join(f"{counts[key]} {name.lower()}" for key, name in shared.ANSWER.items())
         made.append(("Sommen", "Adviezen en antwoorden", f"{len(rows.advice)} = {parts}"))
-    made.append(("Sommen", "Uitleg", words.COUNT_NOTE))
+    made.append(("Sommen", "Uitleg", shared.COUNT_NOTE))
     made.append(("Steekproef", "Uitkomst", sample_sentence(people) or "Nog niet ingevuld."))
     for document in rows.tables.documents:
         version = f", {document.version}" if document.version else ""
-        day = f", {words.date_text(document.held_on)}" if document.held_on else ""
+        day = f", {wording.date_text(document.held_on)}" if document.held_on else ""
         place = f"{document.source}, regel {document.line_start} tot en met {document.line_end}"
         title = document.title or document.meeting or document.source
-        made.append((f"Document: {words.ROLE[document.role].lower()}", f"{title}{version}{day}", place))
+        made.append((f"Document: {shared.ROLE[document.role].lower()}", f"{title}{version}{day}", place))
     for finding in rows.tables.findings:
         message = f"{finding.message} {finding.remedy}".strip()
-        made.append((words.SEVERITY[finding.severity], finding.key or finding.table, message))
+        made.append((shared.SEVERITY[finding.severity], finding.key or finding.table, message))
     made += _versions(manifest)
     return Sheet(ACCOUNT, [{"group": group, "what": what, "value": value} for group, what, value in made])
 

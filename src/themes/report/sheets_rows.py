@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from themes.records import digest
-from themes.report import sheets, words
+from themes.report import sheets, wording
 from themes.report.cells import fitting
 from themes.report.page_rows import shortened, speaker
 from themes.report.people import People
@@ -15,6 +15,7 @@ from themes.report.run_tables import Point
 from themes.report.sheets import Layout, Sheet
 from themes.report.theme_tables import theme_table
 from themes.report.work_rows import WorkRows, who_and_when
+from themes.words import shared
 
 CHECK_QUOTE = 160  # characters of the plan on the checklist; Reactietabel has the whole passage
 SAMPLE_SIZE = 20  # rows to check of each group
@@ -43,7 +44,7 @@ def _known(layout: Layout, item_id: str, text: str, people: People) -> dict[str,
     kind = next((column.kind for column in layout.columns if column.key == "still"), "")
     changed = people.changed(kind, item_id) if kind else ""
     if changed:
-        own["alert"] = words.ASKS_AGAIN.format(what=changed)
+        own["alert"] = shared.ASKS_AGAIN.format(what=changed)
     return {**own, "id": item_id, "digest": digest(fitting(text)), "issued": issued}
 
 
@@ -55,7 +56,7 @@ def _reaction(rows: WorkRows, point: Point, people: People) -> dict[str, Any]:
         "speaker": speaker(point.document),
         "where": rows.where_said(point),
         "often": rows.how_often(point),
-        "found": words.FOUND[point.found],
+        "found": shared.FOUND[point.found],
         "place": rows.place_in_plan(point),
         "quote": rows.words_in_plan(point),
         "certainty": rows.certainty(point),
@@ -85,7 +86,7 @@ def _check(rows: WorkRows, point: Point, people: People) -> dict[str, Any]:
         "text": point.unit.text,
         "who": who_and_when(point),
         "theme": rows.themes(point),
-        "found": words.FOUND[point.found],
+        "found": shared.FOUND[point.found],
         "place": f"‘{quote}’ ({place})" if quote else "",
         "reaction": handling_text(point.unit.unit_id, people),
         **_known(sheets.CHECKLIST, point.unit.unit_id, point.unit.text, people),
@@ -100,10 +101,10 @@ def _advice(rows: WorkRows, people: People) -> list[dict[str, Any]]:
             {
                 "number": row.number,
                 "text": row.advice.text,
-                "part": words.ADVICE_PART.get(row.advice.part, ""),
+                "part": shared.ADVICE_PART.get(row.advice.part, ""),
                 "theme": rows.advice_themes(row),
                 "answer_text": row.advice.answer_quote or "",
-                "answer": words.ANSWER[row.advice.answer],
+                "answer": shared.ANSWER[row.advice.answer],
                 "place": row.answer_place or row.place,
                 "in_plan": row.in_plan + quote,
                 **_known(sheets.ADVICE, row.advice.advice_id, row.advice.text, people),
@@ -147,7 +148,7 @@ def _goals(rows: WorkRows, people: People) -> list[dict[str, Any]]:
         name = rows.page.goal_name(goal)
         made.append(
             {
-                "level": words.LEVEL[goal.level],
+                "level": shared.LEVEL[goal.level],
                 "number": goal.number or "",
                 "text": goal.text,
                 "goal": "" if goal.level == "goal" else name,
@@ -192,7 +193,7 @@ def draw_sample(points: Sequence[Point], n: int, seed: int) -> list[Point]:
 def _sample(rows: WorkRows, people: People) -> list[dict[str, Any]]:
     seed = int(rows.tables.manifest.get("seed", 7))
     groups = (
-        (words.FOUND["none"], [p for p in rows.points if p.found == "none"]),
+        (shared.FOUND["none"], [p for p in rows.points if p.found == "none"]),
         ("Gevonden", [p for p in rows.points if p.found in ("result", "partly", "approach")]),
     )
     made = []
@@ -204,7 +205,7 @@ def _sample(rows: WorkRows, people: People) -> list[dict[str, Any]]:
                     "number": point.number,
                     "group": name,
                     "text": point.unit.text,
-                    "found": words.FOUND[point.found],
+                    "found": shared.FOUND[point.found],
                     "quote": rows.words_in_plan(point) or "\n".join(f"Lijkt het meest: {text}" for text in near),
                     "place": rows.place_in_plan(point),
                     **_known(sheets.SAMPLE, point.unit.unit_id, point.unit.text, people),
@@ -217,10 +218,10 @@ def _left_out(rows: WorkRows) -> list[dict[str, Any]]:
     documents: Mapping[str, Any] = rows.tables.document_of
     return [
         {
-            "kind": words.KIND[unit.kind].capitalize(),
+            "kind": shared.KIND[unit.kind].capitalize(),
             "text": unit.text,
             "meeting": rows.meeting(documents[unit.document_id]),
-            "place": words.place_text(unit.source, unit.page_start, unit.line_start),
+            "place": wording.place_text(unit.source, unit.page_start, unit.line_start),
         }
         for unit in rows.left_out
     ]

@@ -11,7 +11,7 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from themes.report import words
+from themes.report import wording
 from themes.report.page_rows import meeting_name
 
 if TYPE_CHECKING:
@@ -68,7 +68,7 @@ def find_small_groups(tables: RunTables) -> list[SmallGroup]:
         document = point.document
         if counts[document.document_id, who, theme] > FEW or point.number in made:
             continue
-        when = words.date_text(document.held_on)
+        when = wording.date_text(document.held_on)
         meeting = f"{meeting_name(document)}, {when}" if when else meeting_name(document)
         made[point.number] = SmallGroup(point.number, who, labels.get(theme, ""), meeting, point.unit.text)
     return list(made.values())

@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from themes.problems import ThemesError
-from themes.report import words
 from themes.report.cells import fitting, guarded
+from themes.words import shared
 
 if TYPE_CHECKING:
     from themes.report.theme_tables import ThemeTable
@@ -172,7 +172,7 @@ def csv_cell(value: object, *, comma: bool) -> str:
 
 
 def _is_number(table: ThemeTable, at: int) -> bool:
-    return at in range(1, 3) or 4 <= at < 4 + len(words.FOUND)
+    return at in range(1, 3) or 4 <= at < 4 + len(shared.FOUND)
 
 
 # -- files -----------------------------------------------------------------------------------------------------
@@ -203,7 +203,7 @@ def excel(table: ThemeTable, path: Path) -> None:
         head = book.add_format({**FONT, "text_wrap": True, "bold": True, "bottom": 2})
         number = book.add_format({**FONT, "num_format": "0"})
         page = book.add_worksheet("Thematabel")
-        for at, width in enumerate((28, 9, 14, 36, *(14,) * len(words.FOUND), 60)):
+        for at, width in enumerate((28, 9, 14, 36, *(14,) * len(shared.FOUND), 60)):
             page.set_column(at, at, width)
         columns = [{"header": title, "header_format": head} for title in table.head]
         n = max(1, len(table.rows))

@@ -7,10 +7,11 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from themes.problems import ThemesError
-from themes.report import words
+from themes.report import wording
 from themes.report.page_rows import found_counts, shortened, speaker_counts
 from themes.report.run_tables import Point, RunTables
 from themes.report.work_rows import work_rows
+from themes.words import shared
 
 EXAMPLE = 220  # characters of an example
 
@@ -37,7 +38,7 @@ class ThemeTable:
     caption: str
     n: str
     source: str
-    note: str = words.COUNT_NOTE
+    note: str = shared.COUNT_NOTE
     made_on: str = "2000-01-01"  # ISO date of the run
 
     def to(self, form: str, path: str | Path | None = None) -> str:
@@ -54,7 +55,7 @@ class ThemeTable:
     def head(self) -> tuple[str, ...]:
         """Titles of the columns."""
         first = ("Thema", "Aantal punten", "In hoeveel bijeenkomsten", "Wie sprak? (aantal punten)")
-        return (*first, *words.FOUND.values(), "Voorbeeld (letterlijk, met nr)")
+        return (*first, *shared.FOUND.values(), "Voorbeeld (letterlijk, met nr)")
 
     @property
     def cells(self) -> tuple[tuple[str | int, ...], ...]:
@@ -65,7 +66,7 @@ class ThemeTable:
                 row.n_points,
                 row.n_meetings,
                 row.speakers,
-                *(row.found[key] for key in words.FOUND),
+                *(row.found[key] for key in shared.FOUND),
                 row.example,
             )
             for row in self.rows
@@ -86,15 +87,15 @@ def theme_table(tables: RunTables, codes: Sequence[str] | None = None) -> ThemeT
     rows = work_rows(tables)
     made = [_count(row.code.id, row.code.label, row.parent, row.points) for row in rows.page.themes]
     if rows.page.without_theme:
-        made.append(_count("", words.NO_THEME, "", rows.page.without_theme))
+        made.append(_count("", shared.NO_THEME, "", rows.page.without_theme))
     if codes:
         made = [_chosen(name, made, tables) for name in codes]
     n = len(rows.points)
-    reports = words.counted(len(tables.input_documents), "verslag", "verslagen")
+    reports = wording.counted(len(tables.input_documents), *shared.REPORTS)
     return ThemeTable(
         rows=tuple(made),
         caption="Thema's in de inbreng en wat het plan ervan zegt",
-        n=f"n = {words.counted(n, 'punt', 'punten')} uit {reports}",
+        n=f"n = {wording.counted(n, *shared.POINTS)} uit {reports}",
         source=rows.source_line,
         made_on=str(tables.manifest["made_on"]),
     )
@@ -107,7 +108,7 @@ def _count(code_id: str, label: str, parent: str, points: Sequence[Point]) -> Th
         parent=parent,
         n_points=len(points),
         n_meetings=len({point.unit.document_id for point in points}),
-        speakers=words.listed([f"{name} ({n})" for name, n in speaker_counts(points)]),
+        speakers=wording.listed([f"{name} ({n})" for name, n in speaker_counts(points)]),
         found=found_counts(points),
         example=_example(points),
     )

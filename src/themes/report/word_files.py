@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from themes.records import Document
-from themes.report import words
+from themes.report import wording
 from themes.report.nota import TO_FILL, answer_text, found_table
 from themes.report.page_rows import found_counts, meeting_name, speaker, upper_first
 from themes.report.page_summary import account, summarise
@@ -19,6 +19,7 @@ from themes.report.theme_tables import theme_table
 from themes.report.word_parts import Report
 from themes.report.work_rows import WorkRows, work_rows
 from themes.store import Store
+from themes.words import shared
 
 MOST_PER_PART = 6  # points in each part of a report back to participants: one or two pages
 _TO_WRITE = "[Vul aan: {}]"
@@ -77,7 +78,7 @@ def participation(rows: WorkRows, people: People, template: str | Path | None = 
         [
             (
                 meeting_name(document),
-                words.date_text(document.held_on) or "Niet genoemd",
+                wording.date_text(document.held_on) or "Niet genoemd",
                 speaker(document),
                 document.municipality or "Niet bekend",
                 sum(point.document.document_id == document.document_id for point in rows.points),
@@ -100,15 +101,15 @@ def participation(rows: WorkRows, people: People, template: str | Path | None = 
     report.text(_TO_WRITE.format("waar mensen het over eens waren, en waarover niet"))
     report.heading("Wat staat daarvan in het plan?")
     report.text(summary.sentences[2])
-    report.text(words.NOT_ADOPTED_NOTE)
+    report.text(shared.NOT_ADOPTED_NOTE)
     found_table(report, rows)
     report.heading("Wat deed de gemeente ermee, en wat niet?")
     _handled(report, rows, people)
     report.heading("Wie ontbrak?")
-    unknown = sum(speaker(document) == words.UNKNOWN_SPEAKER for document in rows.tables.input_documents)
+    unknown = sum(speaker(document) == shared.UNKNOWN_SPEAKER for document in rows.tables.input_documents)
     if unknown:
         verb = "zegt" if unknown == 1 else "zeggen"
-        report.text(f"{words.counted(unknown, 'verslag', 'verslagen')} {verb} niet wie er sprak.")
+        report.text(f"{wording.counted(unknown, *shared.REPORTS)} {verb} niet wie er sprak.")
     report.text(_TO_WRITE.format("welke groepen er niet bij waren en wat u daaraan doet"))
     return report
 
@@ -130,7 +131,7 @@ def _handled(report: Report, rows: WorkRows, people: People) -> None:
 
 
 def _order(value: str) -> int:
-    return next((at for at, name in enumerate(words.HANDLING) if value.startswith(name.split(",")[0])), 99)
+    return next((at for at, name in enumerate(shared.HANDLING) if value.startswith(name.split(",")[0])), 99)
 
 
 # -- terugkoppeling --------------------------------------------------------------------------------------------
@@ -141,17 +142,17 @@ def feedback(rows: WorkRows, document: Document, people: People, template: str |
     title = f"Wat is er met uw inbreng gebeurd? {upper_first(meeting_name(document))}"
     report = Report(title, manifest=rows.tables.manifest, template=template)
     points = [point for point in rows.points if point.document.document_id == document.document_id]
-    day = words.date_text(document.held_on)
+    day = wording.date_text(document.held_on)
     counts = found_counts(points)
     verb = "staat" if len(points) == 1 else "staan"
     report.text(
         f"U praatte mee{f' op {day}' if day else ''}. Dank u wel. In het verslag {verb} "
-        f"{words.counted(len(points), 'punt', 'punten')}. Hieronder leest u wat daarvan in het plan staat."
+        f"{wording.counted(len(points), *shared.POINTS)}. Hieronder leest u wat daarvan in het plan staat."
     )
-    parts = [f"{counts[key]} keer ‘{name}’" for key, name in words.FOUND.items()]
+    parts = [f"{counts[key]} keer ‘{name}’" for key, name in shared.FOUND.items()]
     if points:
-        report.text(f"Wij zochten alle punten terug in het plan: {words.listed(parts)}.")
-    report.text(words.NOT_ADOPTED_NOTE)
+        report.text(f"Wij zochten alle punten terug in het plan: {wording.listed(parts)}.")
+    report.text(shared.NOT_ADOPTED_NOTE)
     _part(
         report,
         rows,
@@ -196,7 +197,7 @@ def _part(report: Report, rows: WorkRows, people: People, title: str, points: Se
     rest = [point.number for point in points[MOST_PER_PART:]]
     if rest:
         verb = "Ook punt" if len(rest) == 1 else "Ook de punten"
-        report.text(f"{verb} {words.listed(rest)}. U vindt ze met dit nummer op de overzichtspagina.")
+        report.text(f"{verb} {wording.listed(rest)}. U vindt ze met dit nummer op de overzichtspagina.")
 
 
 # -- vragen aan het college ------------------------------------------------------------------------------------
@@ -204,7 +205,7 @@ def _part(report: Report, rows: WorkRows, people: People, title: str, points: Se
 
 def to_ask(people: People) -> list[Entry]:
     """The last opinions that ask for an answer."""
-    return [entry for entry in people.of_kind("verdict") if entry.field == "opinion" and entry.value in words.TO_ASK]
+    return [entry for entry in people.of_kind("verdict") if entry.field == "opinion" and entry.value in shared.TO_ASK]
 
 
 def questions(rows: WorkRows, people: People, template: str | Path | None = None) -> Report:
@@ -220,20 +221,22 @@ def questions(rows: WorkRows, people: People, template: str | Path | None = None
             "Er zijn nog geen vragen. In het werkboek heeft niemand bij een punt ‘Niet eens’ of ‘Bespreken’ gekozen."
         )
         return report
-    total = words.counted(len(points) + len(advice), "vraag", "vragen")
+    total = wording.counted(len(points) + len(advice), *shared.QUESTIONS)
     report.text(f"Wij hebben {total}. Ze gaan over punten die naar ons oordeel nog niet goed zijn verwerkt.")
     number = 0
     for point in points:
         number += 1
         said = f"‘{point.unit.text}’ ({point.number}; {speaker(point.document)}; {rows.where_said(point)})"
         quote = rows.words_in_plan(point)
-        plan = words.FOUND[point.found] + (f": ‘{quote}’ ({rows.place_in_plan(point)})" if quote else "")
+        plan = shared.FOUND[point.found] + (f": ‘{quote}’ ({rows.place_in_plan(point)})" if quote else "")
         answer = answer_text(point.unit.unit_id, people).replace("\n", ". ")
         _question(report, number, [("Gezegd is", said), ("In het plan", plan), ("De gemeente zegt", answer)],
                   asked[point.unit.unit_id], people)  # fmt: skip
     for row in advice:
         number += 1
-        answer = words.ANSWER[row.advice.answer] + (f": ‘{row.advice.answer_quote}’" if row.advice.answer_quote else "")
+        answer = shared.ANSWER[row.advice.answer] + (
+            f": ‘{row.advice.answer_quote}’" if row.advice.answer_quote else ""
+        )
         parts = [
             ("Ons advies", f"‘{row.advice.text}’ ({row.number}; {row.place})"),
             ("Antwoord van het college", answer),
@@ -306,8 +309,8 @@ def _coreq(rows: WorkRows, people: People) -> list[tuple[str, str, str]]:
     coders = sorted({coding.coder for coding in tables.codings} - {"rules", "model"})
     with_people = len({coding.unit_id for coding in tables.codings if coding.coder in coders})
     human = (
-        f"Daarnaast {words.counted(len(coders), 'mens', 'mensen')}, "
-        f"bij {words.counted(with_people, 'punt', 'punten')}. Kiest een mens, dan telt dat."
+        f"Daarnaast {wording.counted(len(coders), 'mens', 'mensen')}, "
+        f"bij {wording.counted(with_people, *shared.POINTS)}. Kiest een mens, dan telt dat."
         if coders
         else "Er heeft nog geen mens gecodeerd."
     )
@@ -325,7 +328,7 @@ def _coreq(rows: WorkRows, people: People) -> list[tuple[str, str, str]]:
         ("28", "Controle door deelnemers", f"Deelnemers kunnen reageren op de terugkoppeling. {checked}"),
         ("29", "Citaten", "Elk punt staat er letterlijk, met een nummer, de bijeenkomst en de plek."),
         ("30", "Samenhang", "Elk thema bij een punt komt met de woorden waar dat op rust."),
-        ("31", "Grote thema's", f"{n_major} thema's met meer dan één punt. {words.COUNT_NOTE}"),
+        ("31", "Grote thema's", f"{n_major} thema's met meer dan één punt. {shared.COUNT_NOTE}"),
         ("32", "Kleine thema's", f"{n_minor} thema's met één punt; {n_none} punten zonder thema."),
     ]  # fmt: skip
 
@@ -351,7 +354,7 @@ def add_agreement(report: Report, rows: WorkRows) -> None:
          decimal(row.alpha), row.warning or row.reason)
         for row in made.rows
     ]  # fmt: skip
-    report.text(f"Codeurs: {words.listed(list(made.coders))}; {words.counted(made.n_units, 'punt', 'punten')} samen.")
+    report.text(f"Codeurs: {wording.listed(list(made.coders))}; {wording.counted(made.n_units, *shared.POINTS)} samen.")
     report.table(
         "Overeenstemming per code",
         ("Code", "n", "Met ja", "Zelfde antwoord", "Eens over ja", "Krippendorffs alfa", "Let op"),

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from themes.report.cells import fitting
-from themes.report.words import copy_text
+from themes.report.wording import copy_text
 
 if TYPE_CHECKING:
     from themes.store import Store
@@ -144,7 +144,7 @@ class Report:
 
         template = b"" if self._template is None else Path(self._template).read_bytes()
         parts = {
-            "programma": code_version("report"),
+            "programma": code_version("report", "words"),
             "sjabloon": template.hex(),
             "datum": self._made_on,
             "inhoud": [self.title, self._author, self._landscape, *self._body],

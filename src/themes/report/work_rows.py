@@ -9,12 +9,13 @@ from functools import cached_property
 from typing import Any
 
 from themes.records import Document, Goal, Unit
-from themes.report import words
+from themes.report import wording
 from themes.report.goal_tree import grow_trees
 from themes.report.page_groups import ASKED, Gaps, find_gaps
 from themes.report.page_rows import AdviceRow, PageRows, meeting_name, speaker
 from themes.report.people import Item
 from themes.report.run_tables import Place, Point, RunTables
+from themes.words import shared
 
 _KEPT = "_work_rows"  # attribute of the tables that keeps the rows made
 
@@ -42,23 +43,23 @@ class WorkRows:
 
     def themes(self, point: Point) -> str:
         """Themes of a point, or that it has none yet."""
-        return "; ".join(self.labels(point.codings)) or words.NO_THEME
+        return "; ".join(self.labels(point.codings)) or shared.NO_THEME
 
     def meeting(self, document: Document) -> str:
         """Meeting and date."""
-        return ", ".join(part for part in (meeting_name(document), words.date_text(document.held_on)) if part)
+        return ", ".join(part for part in (meeting_name(document), wording.date_text(document.held_on)) if part)
 
     def where_said(self, point: Point) -> str:
         """Meeting, date, and the place in the report."""
         unit = point.unit
-        place = words.place_text(unit.source, unit.page_start, unit.line_start)
+        place = wording.place_text(unit.source, unit.page_start, unit.line_start)
         return f"{self.meeting(point.document)}; {place}"
 
     def how_often(self, point: Point) -> str:
         """'2 keer, in 1 bijeenkomst'."""
         numbers = [point.number, *point.said_again]
         meetings = {number.split(".")[0] for number in numbers}
-        return f"{len(numbers)} keer, in {words.counted(len(meetings), 'bijeenkomst', 'bijeenkomsten')}"
+        return f"{len(numbers)} keer, in {wording.counted(len(meetings), *shared.MEETINGS)}"
 
     def place_in_plan(self, point: Point) -> str:
         """Goal, title, plan with version and page."""
@@ -104,20 +105,20 @@ class WorkRows:
         a word of the point, else Middel. What someone must check is Laag.
         """
         if point.found == "unsure" or point.trace is None:
-            return words.CERTAINTY[2]
+            return shared.CERTAINTY[2]
         if point.found == "none":
             stems = [word.strip()[:6].lower() for word in point.trace.searched.split(",") if len(word.strip()) > 3]
             near = " ".join(place.quote.lower() for place in point.nearest)
-            return words.CERTAINTY[1 if any(stem in near for stem in stems) else 0]
+            return shared.CERTAINTY[1 if any(stem in near for stem in stems) else 0]
         why: dict[str, Any] = next(
             (json.loads(link.why or "{}") for link in point.links if link.goal_id == point.trace.goal_id), {}
         )
-        return words.CERTAINTY[0 if why.get("codes") and (why.get("woorden") or why.get("words")) else 1]
+        return shared.CERTAINTY[0 if why.get("codes") and (why.get("woorden") or why.get("words")) else 1]
 
     def near(self, place: Place) -> str:
         """A near passage with its place."""
-        where = words.place_text(place.source, place.page, place.line)
-        return f"{place.quote} ({words.LEVEL.get(place.level, words.LEVEL['approach'])}, {where})"
+        where = wording.place_text(place.source, place.page, place.line)
+        return f"{place.quote} ({shared.LEVEL.get(place.level, shared.LEVEL['approach'])}, {where})"
 
     # -- goals and advice --------------------------------------------------------------------------------------
 
@@ -128,7 +129,7 @@ class WorkRows:
 
     def goal_place(self, goal: Goal) -> str:
         """File, page and line of a goal."""
-        return words.place_text(goal.source, goal.page_start, goal.line_start)
+        return wording.place_text(goal.source, goal.page_start, goal.line_start)
 
     @property
     def advice(self) -> tuple[AdviceRow, ...]:
@@ -143,7 +144,7 @@ class WorkRows:
 
     def advice_themes(self, row: AdviceRow) -> str:
         """Themes of a point of an advice."""
-        return "; ".join(self._labels_of.get(row.advice.unit_id, [])) or words.NO_THEME
+        return "; ".join(self._labels_of.get(row.advice.unit_id, [])) or shared.NO_THEME
 
     @cached_property
     def left_out(self) -> tuple[Unit, ...]:
@@ -166,10 +167,11 @@ class WorkRows:
     def source_line(self) -> str:
         """Where the figures come from: reports, plan versions, codebook version, date."""
         manifest = self._tables.manifest
-        reports = words.counted(len(self._tables.input_documents), "verslag", "verslagen")
+        reports = wording.counted(len(self._tables.input_documents), *shared.REPORTS)
         return (
             f"Bron: {reports}; plan: {self.plan_versions}; codeboek versie {manifest['codebook']['version']}; "
-            f"gemaakt op {words.date_text(manifest['made_on'])}{', namen weggehaald' if manifest.get('copy') else ''}."
+            f"gemaakt op {wording.date_text(manifest['made_on'])}"
+            f"{', namen weggehaald' if manifest.get('copy') else ''}."
         )
 
     @cached_property
@@ -220,5 +222,5 @@ def work_rows(tables: RunTables) -> WorkRows:
 def who_and_when(point: Point) -> str:
     """Speaker group and meeting of a point."""
     document = point.document
-    parts = (speaker(document), meeting_name(document), words.date_text(document.held_on))
+    parts = (speaker(document), meeting_name(document), wording.date_text(document.held_on))
     return "; ".join(part for part in parts if part)

@@ -18,7 +18,7 @@ from themes.report.run_tables import RunTables
 from themes.report.sheets import LAYOUTS, LISTS, READ_ME, YOUR_NAME, Column, Sheet, without_alerts
 from themes.report.sheets_about import account_sheet, read_me
 from themes.report.sheets_rows import make_sheets
-from themes.report.words import copy_text
+from themes.report.wording import copy_text
 from themes.report.work_rows import work_rows
 
 FONT = {"font_name": "Calibri", "font_size": 11, "valign": "top"}

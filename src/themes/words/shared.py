@@ -1,11 +1,22 @@
-"""The words that municipal users read in every report: one name for one thing, plain Dutch (B1), in one place."""
+"""The fixed vocabulary of every report: one name for one thing, and what people can choose.
+
+What people choose (`HANDLING`, `OPINION`, `YES_NO`, `SAMPLE_OPINION`) is read back from the files that they return and
+kept in the corpus folder: a list that was handed out in one language is read back in that language.
+"""
 
 from __future__ import annotations
 
-import datetime
-from collections.abc import Mapping
+# -- nouns: one, more -------------------------------------------------------------------------------------------
 
-# What the plan says of a point (`Trace.found`), from strong to weak.
+POINTS = ("punt", "punten")
+REPORTS = ("verslag", "verslagen")
+MEETINGS = ("bijeenkomst", "bijeenkomsten")
+QUESTIONS = ("vraag", "vragen")
+AND = "en"
+OR = "of"
+
+# -- what the plan says of a point (`Trace.found`), from strong to weak ---------------------------------------------
+
 FOUND: dict[str, str] = {
     "result": "Gevonden als doel of resultaat",
     "partly": "Gevonden voor een deel",
@@ -22,6 +33,8 @@ FOUND_MEANING: dict[str, str] = {
 }
 FOUND_SIGN: dict[str, str] = {"result": "●", "partly": "◐", "approach": "◔", "none": "○", "unsure": "?"}
 
+# -- names of what the tables hold ------------------------------------------------------------------------------
+
 # Levels of a plan (`Goal.level`), and a passage that is no goal.
 LEVEL: dict[str, str] = {
     "programme": "Programma",
@@ -33,7 +46,6 @@ LEVEL: dict[str, str] = {
     "activity": "Activiteit",
     "approach": "Uitleg",
 }
-
 ROLE: dict[str, str] = {
     "input": "Inbreng",
     "policy": "Plan",
@@ -41,8 +53,11 @@ ROLE: dict[str, str] = {
     "response": "Antwoord",
     "other": "Overig",
 }
-ADVICE_PART = {"advies": "In de adviezen", "toelichting": "In de toelichting", "prioriteit": "Lijst van prioriteiten"}
-ASKS_AGAIN = "Veranderd na uw keuze: {what}. Klopt uw keuze nog?"
+ADVICE_PART: dict[str, str] = {
+    "advies": "In de adviezen",
+    "toelichting": "In de toelichting",
+    "prioriteit": "Lijst van prioriteiten",
+}
 ANSWER: dict[str, str] = {
     "changed": "Ja, aangepast",
     "rejected": "Nee, met reden",
@@ -73,18 +88,25 @@ STANCE: dict[str, str] = {
 }
 SEVERITY: dict[str, str] = {"error": "Fout", "warning": "Let op", "note": "Opmerking"}
 
-# What people choose in the workbook.
+# -- what people choose -------------------------------------------------------------------------------------------
+
+TAKEN_OVER = "Overgenomen"
+TAKEN_PARTLY = "Gedeeltelijk overgenomen"
+PASSED_ON = "Valt buiten dit plan"
+TO_DECIDE = "Nog te besluiten"
 HANDLING: tuple[str, ...] = (
-    "Overgenomen",
-    "Gedeeltelijk overgenomen",
+    TAKEN_OVER,
+    TAKEN_PARTLY,
     "Was al beleid",
     "Niet overgenomen",
-    "Valt buiten dit plan, doorgegeven aan ...",
-    "Nog te besluiten",
+    f"{PASSED_ON}, doorgegeven aan ...",
+    TO_DECIDE,
 )
-OPINION: tuple[str, ...] = ("Eens", "Deels eens", "Niet eens", "Bespreken")
-TO_ASK: tuple[str, ...] = ("Niet eens", "Bespreken")  # opinions that become a question to the municipality
-YES_NO: tuple[str, ...] = ("Ja", "Nee")
+DISAGREE, DISCUSS = "Niet eens", "Bespreken"
+OPINION: tuple[str, ...] = ("Eens", "Deels eens", DISAGREE, DISCUSS)
+TO_ASK: tuple[str, ...] = (DISAGREE, DISCUSS)  # opinions that become a question to the municipality
+YES = "Ja"
+YES_NO: tuple[str, ...] = (YES, "Nee")
 SAMPLE_OPINION: tuple[str, ...] = ("Klopt", "Klopt niet", "Weet ik niet")
 CERTAINTY: tuple[str, ...] = ("Hoog", "Middel", "Laag")
 CERTAINTY_MEANING: tuple[str, ...] = (
@@ -92,79 +114,69 @@ CERTAINTY_MEANING: tuple[str, ...] = (
     "Middel: het punt en het plan delen alleen een thema of alleen woorden. Of: we vonden niets, maar iets lijkt erop.",
     "Laag: het programma kan niet kiezen. Kijk dit altijd na.",
 )
-
 NOT_FILLED = "nog niet ingevuld"
+ASKS_AGAIN = "Veranderd na uw keuze: {what}. Klopt uw keuze nog?"
+
+# -- heads of columns, in workbook and Word files -----------------------------------------------------------------
+
+NUMBER = "Nr"
+THEME = "Thema"
+N_POINTS = "Aantal punten"
+N_MEETINGS = "In hoeveel bijeenkomsten"
+WHO_SPOKE = "Wie sprak?"
+WHO_SPOKE_COUNTED = "Wie sprak? (aantal punten)"
+EXAMPLE = "Voorbeeld (letterlijk, met nr)"
+INPUT = "Inbreng (letterlijk)"
+IN_PLAN = "Gevonden in plan"
+REACTION = "Reactie gemeente"
+HANDLED = "Verwerking"
+CHANGED = "Wat is aangepast en waar"
+REASON = "Reden"
+CODE = "Code"
+ATTENTION = "Let op"
+MEETING = "Bijeenkomst"
+DATE = "Datum"
+MUNICIPALITY = "Gemeente"
+FILE = "Bestand"
+PLAN = "Plan"
+VERSION = "Versie"
+WHAT = "Wat"
+IN_PLAN_NOW = "Staat het nu in het plan?"
+
+# -- what stands in every report ------------------------------------------------------------------------------------
+
+TITLE = "Wat is er met de inbreng gebeurd?"
+UNKNOWN_SPEAKER = "Onbekend"
+NOT_NAMED = "Niet genoemd"
+NO_THEME = "Nog niet ingedeeld"
 LAYERS: tuple[tuple[str, str, str], ...] = (
-    ("Gevonden in plan", "het programma", "Lijkt een zin in het plan op het punt? De zekerheid staat erbij."),
-    ("Verwerking", "de gemeente", "Wat doet de gemeente met het punt, en waarom?"),
+    (IN_PLAN, "het programma", "Lijkt een zin in het plan op het punt? De zekerheid staat erbij."),
+    (HANDLED, "de gemeente", "Wat doet de gemeente met het punt, en waarom?"),
     ("Oordeel", "de adviesraad", "Wat vindt de adviesraad daarvan?"),
 )
-
-UNKNOWN_SPEAKER = "Onbekend"
-NO_THEME = "Nog niet ingedeeld"
 COUNT_NOTE = "Aantallen zeggen niets over belang. Hetzelfde punt kan onder meer thema's vallen."
 NOT_ADOPTED_NOTE = (
     "Gevonden in het plan betekent niet: overgenomen. Het programma ziet alleen of de teksten over hetzelfde gaan. "
     "Of een punt het plan heeft veranderd, kan alleen een mens zeggen."
 )
-
 COPY: dict[str, str] = {
     "public": "Openbare versie. Namen, adressen en telefoonnummers zijn weggehaald.",
     "internal": "Interne versie. Hier kunnen namen van mensen in staan. Zet deze versie niet op internet.",
 }
 
+# -- dates, places and quotes ---------------------------------------------------------------------------------------
 
-def copy_text(manifest: Mapping[str, object]) -> str:
-    """Which of the two copies this is, in a sentence."""
-    return COPY["public" if manifest.get("copy") == "public" else "internal"]
-
-
-_MONTHS = (
+DAY = "{day} {month} {year}"
+MONTHS = (
     "januari", "februari", "maart", "april", "mei", "juni", "juli", "augustus", "september", "oktober", "november",
     "december",
 )  # fmt: skip
-
-
-def date_text(iso: str | None) -> str:
-    """An ISO date as people write it; other text as it is, nothing for None.
-
-    >>> date_text("2025-03-06")
-    '6 maart 2025'
-    """
-    if not iso:
-        return ""
-    try:
-        day = datetime.date.fromisoformat(iso)
-    except ValueError:
-        return iso
-    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
-
-
-def counted(number: int, one: str, many: str) -> str:
-    """A number with its noun.
-
-    >>> counted(1, "punt", "punten"), counted(0, "punt", "punten")
-    ('1 punt', '0 punten')
-    """
-    return f"{number} {one if number == 1 else many}"
-
-
-def listed(parts: list[str], last: str = "en") -> str:
-    """Parts joined as in a sentence.
-
-    >>> listed(["a", "b", "c"])
-    'a, b en c'
-    """
-    if len(parts) < 2:
-        return "".join(parts)
-    return f"{', '.join(parts[:-1])} {last} {parts[-1]}"
-
-
-def place_text(source: str, page: int | None, line: int | None) -> str:
-    """Where words stand: file, page when it is known, line.
-
-    >>> place_text("verslag.pdf", 3, 41), place_text("verslag.txt", None, 41)
-    ('verslag.pdf, pagina 3, regel 41', 'verslag.txt, regel 41')
-    """
-    parts = [source, f"pagina {page}" if page else "", f"regel {line}" if line else ""]
-    return ", ".join(part for part in parts if part)
+ON_PAGE = "pagina {n}"
+ON_LINE = "regel {n}"
+ON_SHORT_PAGE = "blz. {n}"
+QUOTED = "‘{text}’"
+QUOTED_AT = "‘{text}’ ({where})"
+TIMES = "{n} keer ‘{name}’"
+SHEET_OF = "Blad &P van &N"  # &P and &N become numbers
+DID_YOU_MEAN = "Bedoelt u ‘{name}’?"
+CHOOSE_FROM = "Kies uit: {names}."
