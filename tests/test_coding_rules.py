@@ -250,7 +250,7 @@ def test_explain_says_who_gave_a_code_and_who_kept_it_away() -> None:
     """The words and pattern of a given code; for one that was not given, who decided and which patterns came near."""
     units = [unit("De zaal is telefonisch bereikbaar.", 1), unit("De belbus is opgeheven.", 9)]
     lines = explain(units, "u009", "vervoer", read_codebook(), pipeline())
-    assert lines[2].startswith("Gegeven door rules door de woorden 'belbus' (score 0.80).")
+    assert lines[2].startswith("Gegeven door rules door de woorden 'belbus' (zekerheid 0,80).")
     assert "- patroon 'belbus*' past op 'belbus'" in lines
     lines = explain(units, "u001", "vervoer", read_codebook(), pipeline())
     assert lines[2] == "Niet gegeven."

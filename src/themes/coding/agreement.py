@@ -13,6 +13,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from themes.records import Coding, Finding, Unit
+from themes.words import coding as words
 
 if TYPE_CHECKING:
     import numpy as np
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 
 NO_CODE = "geen-code"  # the decision that no code fits
 MACHINES = ("rules", "model")
-ALL_CODES = "alle codes"
+ALL_CODES = words.ALL_CODES
 FEW = 10  # statements with a code under which its figures say little
 FEWEST_DOCUMENTS = 3
 MEASURES = ("cohen_kappa", "fleiss_kappa", "alpha", "brennan_prediger", "gwet_ac1")
@@ -110,9 +111,9 @@ class Agreement:
         frame = self.frame[["code_id", "n_yes", "n_both"]]
         frame = frame[(frame["code_id"] != ALL_CODES) & (frame["n_yes"] > 0)]
         frame = frame.assign(n_apart=frame["n_yes"] - frame["n_both"])
-        parts = {"n_both": "door alle codeurs gekozen", "n_apart": "niet door alle codeurs gekozen"}
-        title = f"Overeenstemming van {' en '.join(self.coders)} per code"
-        return stacked(frame, "code_id", parts, title, unit="uitspraken")
+        parts = {"n_both": words.BY_ALL, "n_apart": words.NOT_BY_ALL}
+        title = words.AGREEMENT_PER_CODE.format(coders=words.AND.join(self.coders))
+        return stacked(frame, "code_id", parts, title, unit=words.STATEMENTS)
 
     def row(self, code_id: str = ALL_CODES) -> AgreementRow:
         """The row of a code. Raises KeyError when there is none."""
@@ -224,17 +225,17 @@ def _row(code_id: str, table: np.ndarray, draws: tuple[np.ndarray, np.ndarray] |
     values = _measures(sums.sum(axis=0), n_coders)
     reasons = []
     if not len(flat):
-        reasons.append("er zijn geen uitspraken die alle codeurs bekeken")
+        reasons.append(words.NONE_SHARED)
     elif not yes.any():
-        reasons.append("niemand gaf deze code")
+        reasons.append(words.NOBODY_GAVE)
     elif yes.min() == n_coders:
-        reasons.append("iedereen gaf deze code overal; er valt niets te vergelijken")
+        reasons.append(words.EVERYBODY_GAVE)
     if n_coders > 2:
-        reasons.append("kappa van Cohen is voor twee codeurs")
+        reasons.append(words.COHEN_FOR_TWO)
     values["alpha"] = _alpha(flat)
     intervals: dict[str, float | None] = {}
     if draws is None:
-        reasons.append(f"geen marge: minder dan {FEWEST_DOCUMENTS} documenten")
+        reasons.append(words.NO_MARGIN.format(n=FEWEST_DOCUMENTS))
     else:
         document, drawn = draws
         per_document = np.zeros((drawn.shape[1], sums.shape[1]))
@@ -254,7 +255,7 @@ def _row(code_id: str, table: np.ndarray, draws: tuple[np.ndarray, np.ndarray] |
         **{name: _rounded(value) for name, value in values.items()},  # type: ignore[arg-type]
         **intervals,
         reason="; ".join(reasons),
-        warning=f"te weinig voorbeelden ({n_yes})" if n_yes < FEW else "",
+        warning=words.TOO_FEW_EXAMPLES.format(n=n_yes) if n_yes < FEW else "",
     )
 
 
@@ -335,14 +336,12 @@ def _findings(
     result = []
     if not shared:
         counts = ", ".join(f"{coder} {len(seen[coder])}" for coder in coders)
-        message = f"Er zijn geen uitspraken die al deze codeurs bekeken ({counts})."
-        result.append(
-            Finding("warning", "agreement", ", ".join(coders), message, "Laat hen dezelfde uitspraken coderen.")
-        )
+        message = words.NO_SHARED_STATEMENTS.format(counts=counts)
+        result.append(Finding("warning", "agreement", ", ".join(coders), message, words.SAME_STATEMENTS))
     few = [row.code_id for row in rows[1:] if row.n_yes < FEW]
     if few:
-        message = f"Bij {len(few)} codes zijn er te weinig voorbeelden (minder dan {FEW}): {', '.join(few)}."
-        result.append(Finding("note", "agreement", "", message, "Lees de cijfers van deze codes niet als oordeel."))
+        message = words.FEW_EXAMPLES.format(n=len(few), few=FEW, codes=", ".join(few))
+        result.append(Finding("note", "agreement", "", message, words.DO_NOT_JUDGE))
     return result
 
 

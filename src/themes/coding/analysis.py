@@ -15,11 +15,12 @@ from typing import TYPE_CHECKING, Any
 
 from themes.coding.agreement import MACHINES, NO_CODE
 from themes.records import Coding, Document, Finding, Unit
+from themes.words import coding as words
 
 if TYPE_CHECKING:
     import pandas as pd
 
-UNKNOWN = "onbekend"
+UNKNOWN = words.UNKNOWN
 FEWEST_MEETINGS = 6
 DOMINANT = 0.6  # share of a code's statements with one stance, from which the others go against it
 FEWEST_FOR_DOMINANT = 5
@@ -276,8 +277,8 @@ def _meetings(frame: pd.DataFrame) -> list[tuple[str, str, set[str]]]:
 def _few_meetings(n: int, base_size: int) -> list[Finding]:
     if n >= FEWEST_MEETINGS and n > base_size:
         return []
-    message = f"Er zijn {n} bijeenkomsten. Dat is te weinig om iets over verzadiging te zeggen."
-    return [Finding("warning", "codings", "saturation", message, f"Gebruik minstens {FEWEST_MEETINGS} bijeenkomsten.")]
+    message = words.FEW_MEETINGS.format(n=n)
+    return [Finding("warning", "codings", "saturation", message, words.USE_MORE_MEETINGS.format(n=FEWEST_MEETINGS))]
 
 
 def negative_cases(

@@ -13,6 +13,7 @@ from typing import Any
 from themes.coding.patterns import InvalidPattern, parse_pattern, split_patterns
 from themes.problems import InvalidCodebook
 from themes.records import digest
+from themes.words import coding as words
 
 SHIPPED = "codebook.yml"
 CODE_KEYS = (
@@ -111,8 +112,9 @@ class Codebook:
             f"<td>{html.escape(code.definition)}</td><td>{len(code.patterns)}</td></tr>"
             for code in self.codes
         )
-        head = "".join(f"<th scope='col'>{name}</th>" for name in ("code", "korte naam", "definitie", "patronen"))
-        return f"<table><caption>Codeboek, versie {self.version}</caption><tr>{head}</tr>{rows}</table>"
+        head = "".join(f"<th scope='col'>{name}</th>" for name in words.CODEBOOK_HEAD)
+        caption = words.CODEBOOK_CAPTION.format(version=self.version)
+        return f"<table><caption>{caption}</caption><tr>{head}</tr>{rows}</table>"
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -142,11 +144,9 @@ def read_codebook(path: Path | None = None) -> Codebook:
     try:
         text = path.read_text(encoding="utf-8-sig")
     except FileNotFoundError:
-        raise InvalidCodebook("Het codeboek is er niet.", where=str(path), remedy="Controleer de naam.") from None
+        raise InvalidCodebook(words.NO_CODEBOOK, where=str(path), remedy=words.CHECK_THE_NAME) from None
     except UnicodeDecodeError:
-        raise InvalidCodebook(
-            "Het codeboek is geen UTF-8-tekst.", where=str(path), remedy="Bewaar het bestand als UTF-8."
-        ) from None
+        raise InvalidCodebook(words.NOT_UTF8, where=str(path), remedy=words.SAVE_AS_UTF8) from None
     return parse_codebook(text, where=path.name)
 
 
@@ -164,15 +164,15 @@ def parse_codebook(text: str, *, where: str = "") -> Codebook:
         root = yaml.compose(text, Loader=yaml.SafeLoader)
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
-        line = f"regel {mark.line + 1}: " if mark else ""
+        line = words.AT_LINE.format(line=mark.line + 1) + ": " if mark else ""
         raise InvalidCodebook(
-            "Het codeboek is geen geldige YAML.",
+            words.NOT_YAML,
             where=where,
-            remedy="Let op inspringen; zet tekst met ': ' erin, of die begint met *, ! of ?, tussen aanhalingstekens.",
+            remedy=words.MIND_INDENTS,
             failures=(f"{line}{getattr(error, 'problem', error)}",),
         ) from None
     failures: list[str] = []
-    top = _mapping(root, "het codeboek", failures)
+    top = _mapping(root, words.THE_CODEBOOK, failures)
     _unknown_keys(top, TOP_KEYS, failures)
     themes = _rows(top, "themes", failures)
     codes = _rows(top, "codes", failures)
@@ -185,14 +185,14 @@ def _mapping(node: Any, what: str, failures: list[str]) -> dict[str, tuple[Any, 
     import yaml
 
     if not isinstance(node, yaml.MappingNode):
-        failures.append(f"{what}: hier horen regels 'sleutel: waarde' te staan")
+        failures.append(words.KEYS_WANTED.format(place=what))
         return {}
     values: dict[str, tuple[Any, str]] = {}
     loader = yaml.SafeLoader("")
     for key_node, value_node in node.value:
-        key, place = str(key_node.value), f"regel {key_node.start_mark.line + 1}"
+        key, place = str(key_node.value), words.AT_LINE.format(line=key_node.start_mark.line + 1)
         if key in values:
-            failures.append(f"{place}: '{key}' staat er twee keer; haal er een weg")
+            failures.append(words.KEY_TWICE.format(place=place, key=key))
         plain = isinstance(value_node, yaml.ScalarNode) or key == "patterns"
         value = loader.construct_object(value_node, deep=True) if plain else value_node
         values[key] = (value, place)
@@ -206,11 +206,11 @@ def _rows(top: Mapping[str, tuple[Any, str]], key: str, failures: list[str]) -> 
         return []
     node, place = top[key]
     if not isinstance(node, yaml.SequenceNode):
-        failures.append(f"{place}: onder '{key}' hoort een lijst; begin elk onderdeel met '- id: ...'")
+        failures.append(words.LIST_WANTED.format(place=place, key=key))
         return []
     rows = []
     for item in node.value:
-        where = f"regel {item.start_mark.line + 1}"
+        where = words.AT_LINE.format(line=item.start_mark.line + 1)
         rows.append(Row(where, _mapping(item, where, failures)))
     return rows
 
@@ -219,8 +219,8 @@ def _unknown_keys(values: Mapping[str, tuple[Any, str]], known: Sequence[str], f
     for key, (_, place) in values.items():
         if key not in known:
             near = difflib.get_close_matches(key, known, n=1, cutoff=0.5)
-            hint = f"bedoelde u '{near[0]}'?" if near else f"bekend zijn: {', '.join(known)}"
-            failures.append(f"{place}: onbekende sleutel '{key}'; {hint}")
+            hint = words.DID_YOU_MEAN.format(name=near[0]) if near else words.KNOWN_ARE.format(names=", ".join(known))
+            failures.append(words.UNKNOWN_KEY.format(place=place, key=key, hint=hint))
 
 
 def check_codebook(
@@ -247,16 +247,16 @@ def check_codebook(
             Code(**text, patterns=_patterns(row, failures), version=_number(row, failures), group=_flag(row, failures))
         )
     if not codes:
-        failures.append("er staat geen enkele code in; zet ten minste één code onder 'codes'")
+        failures.append(words.NO_CODES)
     failures.extend(_parent_failures(codes, {theme.id for theme in themes}, places))
     if not isinstance(version, int) or isinstance(version, bool) or version < 1:
-        failures.append(f"'version' is '{version}'; schrijf een geheel getal vanaf 1")
+        failures.append(words.BAD_VERSION.format(version=version))
         version = 1
     if failures:
         raise InvalidCodebook(
-            f"Het codeboek klopt niet: {len(failures)} {'punt' if len(failures) == 1 else 'punten'}.",
+            (words.ONE_FAILURE if len(failures) == 1 else words.FAILURES).format(n=len(failures)),
             where=where,
-            remedy="Pas de genoemde regels aan.",
+            remedy=words.CHANGE_THE_LINES,
             failures=tuple(failures),
         )
     return Codebook(tuple(codes), tuple(themes), version)
@@ -267,29 +267,29 @@ def _text(row: Row, key: str, failures: list[str]) -> str:
     if value is None:
         return ""
     if not isinstance(value, str | int | float) or isinstance(value, bool):
-        failures.append(f"{place}: '{key}' hoort gewone tekst te zijn; zet er aanhalingstekens omheen")
+        failures.append(words.TEXT_WANTED.format(place=place, key=key))
         return ""
     text = " ".join(str(value).split())
     if any(ord(sign) < 32 or 0xD800 <= ord(sign) < 0xE000 or ord(sign) in (0xFFFE, 0xFFFF) for sign in text):
-        failures.append(f"{place}: '{key}' bevat onzichtbare stuurtekens; typ de tekst opnieuw")
+        failures.append(words.CONTROL_SIGNS.format(place=place, key=key))
         return "".join(sign for sign in text if sign.isprintable())
     return text
 
 
 def _required(row: Row, text: Mapping[str, str], keys: Sequence[str], failures: list[str]) -> None:
-    names = {"label": "een korte naam (label)", "definition": "een definitie (definition)"}
+    names = {"label": words.LABEL_FIELD, "definition": words.DEFINITION_FIELD}
     for key in keys:
         if not text[key]:
-            failures.append(f"{row.where}: '{text['id'] or '?'}' heeft geen {names[key][4:]}; vul die in")
+            failures.append(words.NAME_MISSING.format(place=row.where, id=text["id"] or "?", what=names[key]))
 
 
 def _check_id(row: Row, name: str, seen: dict[str, str], failures: list[str]) -> None:
     if not name:
-        failures.append(f"{row.where}: 'id' ontbreekt; geef een korte vaste naam zonder spaties")
+        failures.append(words.ID_MISSING.format(place=row.where))
     elif any(sign.isspace() for sign in name):
-        failures.append(f"{row.where}: id '{name}' bevat een spatie; gebruik een streepje")
+        failures.append(words.ID_WITH_SPACE.format(place=row.where, name=name))
     elif name in seen:
-        failures.append(f"{row.where}: id '{name}' bestaat al ({seen[name]}); kies een andere naam")
+        failures.append(words.ID_TAKEN.format(place=row.where, name=name, other=seen[name]))
     else:
         seen[name] = row.where
 
@@ -298,14 +298,14 @@ def _patterns(row: Row, failures: list[str]) -> tuple[str, ...]:
     value, place = row.values.get("patterns", ("", row.where))
     fields = [value] if isinstance(value, str) else value if isinstance(value, list) else None if value else []
     if fields is None or not all(isinstance(field, str) for field in fields):
-        failures.append(f"{place}: 'patterns' hoort tekst te zijn met een patroon per regel")
+        failures.append(words.PATTERNS_AS_TEXT.format(place=place))
         return ()
     found = list(dict.fromkeys(pattern for field in fields for pattern in split_patterns(field)))
     for pattern in found:
         try:
             parse_pattern(pattern)
         except InvalidPattern as error:
-            failures.append(f"{place}: patroon '{pattern}' is niet te lezen: {error}")
+            failures.append(words.BAD_PATTERN.format(place=place, pattern=pattern, error=error))
     return tuple(found)
 
 
@@ -316,7 +316,7 @@ def _number(row: Row, failures: list[str]) -> int:
             raise ValueError
         return int(value)
     except (TypeError, ValueError):
-        failures.append(f"{place}: 'version' is '{value}'; schrijf een geheel getal vanaf 1")
+        failures.append(words.BAD_CODE_VERSION.format(place=place, value=value))
         return 1
 
 
@@ -324,7 +324,7 @@ def _flag(row: Row, failures: list[str]) -> bool:
     value, place = row.values.get("group", (False, row.where))
     word = str(value).strip().casefold()
     if word not in ("true", "ja", "1", "false", "nee", "0"):
-        failures.append(f"{place}: 'group' is '{value}'; schrijf ja of nee")
+        failures.append(words.GROUP_YES_NO.format(place=place, value=value))
     return word in ("true", "ja", "1")
 
 
@@ -334,13 +334,13 @@ def _parent_failures(codes: Sequence[Code], themes: set[str], places: Sequence[s
     for code, place in zip(codes, places, strict=True):
         if code.parent and code.parent not in themes and code.parent not in parents:
             near = difflib.get_close_matches(code.parent, sorted({*themes, *parents}), n=1, cutoff=0.5)
-            hint = f"bedoelde u '{near[0]}'?" if near else "maak het aan onder 'themes'"
-            found.append(f"{place}: bovenliggend thema '{code.parent}' van '{code.id}' bestaat niet; {hint}")
+            hint = words.DID_YOU_MEAN.format(name=near[0]) if near else words.MAKE_A_THEME
+            found.append(words.NO_PARENT.format(place=place, parent=code.parent, id=code.id, hint=hint))
         at, steps = code.parent, 0
         while at and at in parents and steps <= len(parents):
             at, steps = parents[at], steps + 1
         if steps > len(parents):
-            found.append(f"{place}: '{code.id}' valt onder zichzelf; kies een ander bovenliggend thema")
+            found.append(words.OWN_PARENT.format(place=place, id=code.id))
     return found
 
 

@@ -18,6 +18,7 @@ from themes.coding.codebook import SHIPPED, Codebook, format_codebook, parse_cod
 from themes.coding.patterns import split_patterns
 from themes.coding.suggest import Proposal, apply_proposals
 from themes.problems import InvalidCodebook, ThemesError
+from themes.words import coding as words
 
 
 def change_codebook_file(path: Path, accepted: Sequence[Proposal]) -> Codebook:
@@ -30,9 +31,9 @@ def change_codebook_file(path: Path, accepted: Sequence[Proposal]) -> Codebook:
     suffix = path.suffix.lower()
     if suffix == ".qdc":
         raise ThemesError(
-            "Een codeboek uit een ander programma wordt hier niet veranderd.",
+            words.OTHER_TOOLS_CODEBOOK,
             where=path.name,
-            remedy="Pas het daar aan, of zet het om naar codebook.yml.",
+            remedy=words.CHANGE_IT_THERE,
         )
     if suffix == ".xlsx":
         from themes.coding.codebook_sheet import write_codebook_sheet

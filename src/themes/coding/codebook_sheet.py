@@ -8,23 +8,24 @@ from typing import Any
 
 from themes.coding.codebook import CODE_KEYS, Codebook, Row, check_codebook
 from themes.problems import InvalidCodebook
+from themes.words import coding as words
 
-CODES, THEMES, VERSION = "Codeboek", "Thema's", "Versie"
+CODES, THEMES, VERSION = words.SHEET_CODES, words.SHEET_THEMES, words.SHEET_VERSION
 COLUMNS = {
-    "id": ("Code", 18),
-    "label": ("Korte naam", 26),
-    "definition": ("Definitie", 48),
-    "include": ("Wel coderen als", 36),
-    "exclude": ("Niet coderen als", 36),
-    "example": ("Ankervoorbeeld", 40),
-    "example_source": ("Bron van het voorbeeld", 26),
-    "borderline": ("Grensgeval", 36),
-    "patterns": ("Patronen (een per regel)", 60),
-    "parent": ("Bovenliggend thema", 18),
-    "group": ("Groep mensen (ja of nee)", 10),
-    "version": ("Versie", 8),
+    "id": (words.CODE, 18),
+    "label": (words.SHORT_NAME, 26),
+    "definition": (words.DEFINITION, 48),
+    "include": (words.INCLUDE, 36),
+    "exclude": (words.EXCLUDE, 36),
+    "example": (words.EXAMPLE, 40),
+    "example_source": (words.EXAMPLE_SOURCE, 26),
+    "borderline": (words.BORDERLINE, 36),
+    "patterns": (words.PATTERNS, 60),
+    "parent": (words.PARENT, 18),
+    "group": (words.GROUP, 10),
+    "version": (words.VERSION, 8),
 }
-THEME_COLUMNS = {"id": ("Thema", 18), "label": ("Korte naam", 36), "definition": ("Definitie", 60)}
+THEME_COLUMNS = {"id": (words.THEME, 18), "label": (words.SHORT_NAME, 36), "definition": (words.DEFINITION, 60)}
 LONGEST_CELL = 32_767  # characters, a limit of the file format
 
 
@@ -44,7 +45,7 @@ def write_codebook_sheet(path: Path, codebook: Codebook) -> None:
     _fill(codes, COLUMNS, rows, str(path))
     themes = [{"id": t.id, "label": t.label, "definition": t.definition} for t in codebook.themes]
     _fill(book.create_sheet(THEMES), THEME_COLUMNS, themes, str(path))
-    _fill(book.create_sheet(VERSION), {"version": ("Versie van het codeboek", 26)}, [{"version": codebook.version}], "")
+    _fill(book.create_sheet(VERSION), {"version": (words.CODEBOOK_VERSION, 26)}, [{"version": codebook.version}], "")
     book.save(path)
 
 
@@ -60,9 +61,9 @@ def _fill(sheet: Any, columns: dict[str, tuple[str, int]], rows: list[dict[str, 
             value = row[key]
             if isinstance(value, str) and len(value) > LONGEST_CELL:
                 raise InvalidCodebook(
-                    f"'{columns[key][0]}' van '{row['id']}' is te lang voor een cel.",
+                    words.TOO_LONG_FOR_A_CELL.format(column=columns[key][0], id=row["id"]),
                     where=where,
-                    remedy="Maak het korter of bewaar het codeboek als .yml.",
+                    remedy=words.SHORTEN_OR_YML,
                 )
             cell = sheet.cell(number, at)
             cell.value = value or None
@@ -79,14 +80,12 @@ def read_codebook_sheet(path: Path) -> Codebook:
     try:
         book = openpyxl.load_workbook(path, read_only=False, data_only=True)
     except FileNotFoundError:
-        raise InvalidCodebook("Het codeboek is er niet.", where=str(path), remedy="Controleer de naam.") from None
+        raise InvalidCodebook(words.NO_CODEBOOK, where=str(path), remedy=words.CHECK_THE_NAME) from None
     except Exception as error:  # openpyxl raises many kinds on damaged files
-        raise InvalidCodebook(
-            "Het werkboek is niet te openen.", where=str(path), remedy="Bewaar het opnieuw als .xlsx."
-        ) from error
+        raise InvalidCodebook(words.BAD_WORKBOOK, where=str(path), remedy=words.SAVE_AS_XLSX) from error
     if CODES not in book.sheetnames:
         raise InvalidCodebook(
-            f"Het werkblad '{CODES}' ontbreekt.", where=path.name, remedy=f"Noem het blad met de codes '{CODES}'."
+            words.NO_SHEET.format(sheet=CODES), where=path.name, remedy=words.NAME_THE_SHEET.format(sheet=CODES)
         )
     failures: list[str] = []
     codes = _read_rows(book[CODES], COLUMNS, failures)
@@ -108,12 +107,12 @@ def _read_rows(sheet: Any, columns: dict[str, tuple[str, int]], failures: list[s
             keys[cell.column] = names[title]
         else:
             near = difflib.get_close_matches(title, names, n=1, cutoff=0.5)
-            hint = f"bedoelde u '{columns[names[near[0]]][0]}'?" if near else "haal de kolom weg"
-            failures.append(f"blad '{sheet.title}', rij 1: onbekende kolom '{cell.value}'; {hint}")
+            hint = words.DID_YOU_MEAN.format(name=columns[names[near[0]]][0]) if near else words.DROP_THE_COLUMN
+            failures.append(words.UNKNOWN_COLUMN.format(sheet=sheet.title, column=cell.value, hint=hint))
     rows = []
     for cells in sheet.iter_rows(min_row=2):
         values = {keys[cell.column]: cell.value for cell in cells if cell.column in keys and cell.value is not None}
         if values:
-            where = f"blad '{sheet.title}', rij {cells[0].row}"
+            where = words.SHEET_ROW.format(sheet=sheet.title, row=cells[0].row)
             rows.append(Row(where, {key: (value, where) for key, value in values.items()}))
     return rows

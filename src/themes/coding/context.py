@@ -14,6 +14,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from themes.coding.rules import Evidence, Hit, Reading, RuleCoder
 from themes.records import Unit
+from themes.words import coding as words
 
 Found = dict[str, tuple[Evidence, str]]  # code -> (evidence, reason when it comes from the context)
 
@@ -99,15 +100,16 @@ def _codes(unit: Unit, coder: RuleCoder, before: Before | None, groups: set[str]
     heading_text, heading = _heading(unit.section, coder)
     leans = near is not None and _leans(unit, near, reading)
     for code, evidence in reading.hints.items():
-        source = (
-            f"de aanloop '{_short(unit.lead_in)}'" if code in lead_in
-            else f"het kopje '{_short(heading_text)}'" if code in heading
-            else f"de zin ervoor '{_short(near.unit.text)}'" if near is not None and leans and _own(near, code)
-            else ""
-        )  # fmt: skip
+        source = ""
+        if code in lead_in:
+            source = words.HINT_LEAD_IN.format(text=_short(unit.lead_in))
+        elif code in heading:
+            source = words.HINT_HEADING.format(text=_short(heading_text))
+        elif near is not None and leans and _own(near, code):
+            source = words.HINT_BEFORE.format(text=_short(near.unit.text))
         if source:
             hit = evidence.hits[0]
-            found[code] = (Evidence(HINTED, (hit,)), f"aanwijzing '{hit.pattern}' met {source}")
+            found[code] = (Evidence(HINTED, (hit,)), words.BY_HINT.format(pattern=hit.pattern, source=source))
     if near is not None and _GROUP.search(" ".join(unit.clean_text.split()[:FIRST_WORDS])):
         for code in near.found.keys() & groups - found.keys():
             found[code] = (Evidence(POINTED, ()), _because(near, code))
@@ -132,10 +134,10 @@ def _taken(
     if near is not None and len(reading.places) <= BARE and 0 < len(near.found) <= MOST_TAKEN:
         return {code: (Evidence(POINTED, ()), _because(near, code)) for code in near.found}
     if 0 < len(lead_in) <= MOST_TAKEN:
-        reason = f"aanloop '{_short(unit.lead_in)}'"
+        reason = words.FROM_LEAD_IN.format(text=_short(unit.lead_in))
         return {code: (Evidence(FROM_LEAD_IN, ()), f"{reason}: {_words(hit)}") for code, hit in lead_in.items()}
     if len(heading) == 1 and len(reading.places) <= FRAGMENT:
-        reason = f"kopje '{_short(heading_text)}'"
+        reason = words.FROM_HEADING.format(text=_short(heading_text))
         return {code: (Evidence(FROM_HEADING, ()), f"{reason}: {_words(hit)}") for code, hit in heading.items()}
     return {}
 
@@ -161,8 +163,8 @@ def _heading(section: str, coder: RuleCoder) -> tuple[str, Mapping[str, Evidence
     """
     path = section.split(" > ") if section else []
     for text in reversed(path[1:] if len(path) > 1 else path):
-        words = re.findall(r"[^\W\d_]+", text.casefold())
-        if words and not _TITLE.search(text) and not all(word in _ORDERING for word in words):
+        own = re.findall(r"[^\W\d_]+", text.casefold())
+        if own and not _TITLE.search(text) and not all(word in _ORDERING for word in own):
             codes = coder.read(text).codes
             if codes:
                 return text, codes
@@ -180,12 +182,12 @@ def _adjoins(before: Unit, unit: Unit) -> bool:
 
 def _because(near: Before, code: str) -> str:
     evidence, reason = near.found[code]
-    return f"zin ervoor '{_short(near.unit.text)}'" + ("" if reason else f": {_words(evidence)}")
+    return words.FROM_BEFORE.format(text=_short(near.unit.text)) + ("" if reason else f": {_words(evidence)}")
 
 
 def _words(evidence: Evidence) -> str:
     hits: tuple[Hit, ...] = evidence.hits
-    return f"patroon '{hits[0].pattern}'" if hits else ""
+    return words.BY_PATTERN.format(pattern=hits[0].pattern) if hits else ""
 
 
 def _short(text: str | None, width: int = 60) -> str:

@@ -20,6 +20,7 @@ from typing import Any
 
 from themes.coding.agreement import MACHINES, NO_CODE
 from themes.records import Coding, Finding, Unit
+from themes.words import coding as words
 
 LOG = "coding_log.jsonl"
 BACKUP = "coding_log.jsonl.bak"
@@ -143,10 +144,8 @@ def read_log(folder: Path) -> tuple[list[Decision], list[Finding]]:
         try:
             decisions.append(_from_line(json.loads(line)))
         except (ValueError, TypeError, KeyError):
-            message = f"Regel {number} van {LOG} is niet te lezen en telt niet mee."
-            findings.append(
-                Finding("error", LOG, str(number), message, "Herstel de regel; de reservekopie is " + BACKUP)
-            )
+            message = words.BAD_LOG_LINE.format(number=number, file=LOG)
+            findings.append(Finding("error", LOG, str(number), message, words.MEND_THE_LINE.format(backup=BACKUP)))
     return decisions, findings
 
 
@@ -192,19 +191,23 @@ def _add_lines(path: Path, lines: Sequence[str]) -> None:
 
 
 def _lost(decision: Decision) -> Finding:
-    codes = ", ".join(decision.new) or "geen code"
-    message = f"De beslissing van {decision.who} ({codes}) over '{_cut(decision.text)}' past op geen uitspraak meer."
-    remedy = f"Kijk in {decision.source or 'de bron'} of de uitspraak er nog staat en beslis opnieuw."
+    codes = ", ".join(decision.new) or words.NO_CODE
+    message = words.DECISION_LOST.format(who=decision.who, codes=codes, text=_cut(decision.text))
+    remedy = words.LOOK_IN_SOURCE.format(source=decision.source or words.THE_SOURCE)
     return Finding("warning", "codings", decision.unit_id, message, remedy)
 
 
 def _suspect(decision: Decision, unit: Unit) -> Finding:
-    codes = ", ".join(decision.new) or "geen code"
-    message = (
-        f"{unit.source}, regel {unit.line_start}: de woorden zijn veranderd sinds {decision.who} besliste ({codes}). "
-        f"Toen: '{_cut(decision.text)}' Nu: '{_cut(unit.text)}'"
+    codes = ", ".join(decision.new) or words.NO_CODE
+    message = words.WORDS_CHANGED.format(
+        source=unit.source,
+        line=unit.line_start,
+        who=decision.who,
+        codes=codes,
+        then=_cut(decision.text),
+        now=_cut(unit.text),
     )
-    return Finding("note", "codings", unit.unit_id, message, "Kijk of de beslissing nog klopt.")
+    return Finding("note", "codings", unit.unit_id, message, words.DOES_IT_STILL_HOLD)
 
 
 def _words(text: str) -> list[str]:

@@ -10,6 +10,7 @@ from themes.coding.agreement import MACHINES, NO_CODE
 from themes.coding.codebook import Codebook, write_codebook
 from themes.problems import InvalidTable, ThemesError
 from themes.records import Coding, Finding, Unit
+from themes.words import coding as words
 
 
 def read_review(
@@ -33,9 +34,9 @@ def read_review(
     if suffix == ".qdpx":
         return _read_project(path, units, codebook, coder)
     raise InvalidTable(
-        "Van dit soort bestand worden geen besluiten gelezen.",
+        words.NO_DECISIONS_IN_THIS_KIND,
         where=path.name,
-        remedy="Geef een .json van de pagina, een .xlsx of een .qdpx.",
+        remedy=words.GIVE_A_REVIEW,
     )
 
 
@@ -51,19 +52,19 @@ def _read_project(
     rows: dict[tuple[str, str], list[Coding]] = defaultdict(list)
     for coding in project.codings:
         if coding.coder not in MACHINES:
-            who = coder or coding.coder or "naam onbekend"
+            who = coder or coding.coder or words.NAME_UNKNOWN
             rows[who, coding.unit_id].append(
                 Coding(coding.unit_id, coding.code_id, who, 1.0, coding.quote, coding.decided_on, coding.why)
             )
     kept: list[Coding] = []
     findings = list(project.findings)
-    line_of = {unit.unit_id: f"{unit.source}, regel {unit.line_start}" for unit in units}
+    line_of = {unit.unit_id: words.SOURCE_LINE.format(source=unit.source, line=unit.line_start) for unit in units}
     for (who, unit_id), own in rows.items():
         unknown = sorted({row.code_id for row in own} - known)
         if unknown:
             names = ", ".join(f"'{labels.get(code, code)}'" for code in unknown)
-            message = f"{line_of[unit_id]}: {who} gaf {names}, en dat staat niet in het codeboek; dit telt niet mee."
-            remedy = "Zet de code in het codeboek, of wijzig de codering in het andere programma."
+            message = words.NOT_IN_CODEBOOK.format(place=line_of[unit_id], who=who, codes=names)
+            remedy = words.ADD_THE_CODE
             findings.append(Finding("warning", path.name, unit_id, message, remedy))
         else:
             codes = [row for row in own if row.code_id != NO_CODE]
@@ -87,7 +88,7 @@ def write_codebook_file(path: Path, codebook: Codebook) -> None:
         write_qdc(path, codebook)
     else:
         raise ThemesError(
-            "Zo wordt een codeboek niet bewaard.",
+            words.NO_SUCH_CODEBOOK_FILE,
             where=path.name,
-            remedy="Geef een naam die eindigt op .yml, .xlsx of .qdc.",
+            remedy=words.NAME_ENDS_ON,
         )

@@ -10,6 +10,7 @@ from themes.coding.codebook import Codebook
 from themes.coding.near_patterns import near_patterns
 from themes.coding.rules import code_units
 from themes.records import Coding, Unit
+from themes.words import coding as words
 
 if TYPE_CHECKING:
     from themes.language import Pipeline
@@ -38,14 +39,15 @@ def explain(
         codings = code_units(same_source, codebook, pipeline, people=people)
     given = [row for row in codings if row.unit_id == unit_id]
     own = [row for row in given if row.code_id == code_id]
-    lines = [f"Uitspraak: {unit.text}", f"Code: {code.label}"]
+    lines = [words.STATEMENT_IS.format(text=unit.text), words.CODE_IS.format(label=code.label)]
     for row in own:
-        words = f" door de woorden '{row.quote}'" if row.quote else ""
-        lines.append(f"Gegeven door {row.coder}{words} (score {row.score:.2f}). {row.why}".rstrip())
+        by = words.BY_WORDS.format(quote=row.quote) if row.quote else ""
+        chance = f"{row.score:.2f}".replace(".", ",")
+        lines.append(words.GIVEN_BY.format(who=row.coder, words=by, chance=chance, why=row.why).rstrip())
     if not own:
-        lines.append("Niet gegeven.")
+        lines.append(words.NOT_GIVEN)
         deciders = sorted({row.coder for row in given if row.coder not in MACHINES})
         if deciders:
-            lines.append(f"Over deze uitspraak besliste {', '.join(deciders)}; dan zwijgt de computer.")
-    near = [f"- {line}" for line in near_patterns(unit.clean_text, code.patterns, pipeline)]
-    return [*lines, *(near or ["- geen enkel patroon van deze code past op de eigen woorden"])]
+            lines.append(words.PEOPLE_DECIDED.format(who=", ".join(deciders)))
+    near = [words.LIST_ITEM.format(line=line) for line in near_patterns(unit.clean_text, code.patterns, pipeline)]
+    return [*lines, *(near or [words.NO_PATTERN])]

@@ -22,6 +22,7 @@ from numpy.typing import NDArray
 from themes.coding.agreement import MACHINES, NO_CODE
 from themes.coding.codebook import Codebook
 from themes.records import Coding, Unit
+from themes.words import coding as words
 
 if TYPE_CHECKING:
     from themes.language import Pipeline
@@ -182,14 +183,14 @@ def next_to_review(
         for column, code in enumerate(ids):
             p = float(chance[at, column])
             if given[at, column]:
-                reason = f"De code '{labels[code]}' past misschien niet (kans {p:.0%})."
+                reason = words.PERHAPS_WRONG.format(label=labels[code], chance=p)
                 wrong.append(Candidate(unit_id, "wrong", code, round(1 - p, 4), reason))
             elif p >= 0.5:
-                reason = f"Misschien ontbreekt de code '{labels[code]}' (kans {p:.0%})."
+                reason = words.PERHAPS_MISSING.format(label=labels[code], chance=p)
                 missed.append(Candidate(unit_id, "missed", code, p, reason))
         if not given[at].any():
             best = int(chance[at].argmax())
-            reason = f"Er is nog geen code; het dichtst bij komt '{labels[ids[best]]}'."
+            reason = words.NEAREST_CODE.format(label=labels[ids[best]])
             bare.append(Candidate(unit_id, "open", ids[best], float(chance[at, best]), reason))
     queues = [sorted(queue, key=lambda c: (-c.score, c.unit_id, c.code_id)) for queue in (missed, wrong, bare)]
     return _in_turn(queues, n)

@@ -27,6 +27,7 @@ from themes.coding.learned import MODEL, Encoder, Floats, decided, features, pro
 from themes.coding.people import with_people
 from themes.coding.rules import reading_order
 from themes.records import Coding, Records, Unit
+from themes.words import coding as words
 
 if TYPE_CHECKING:
     from themes.language import Pipeline
@@ -102,7 +103,7 @@ def try_subjects(
             row = _left_out(code, [((u, code) in given, code in truth[u]) for u in seen])
             tried.append({"document": document, **row})
             if row["used"]:
-                why = f"onderwerp van het stuk: {n} van de {len(seen)} nagekeken uitspraken kregen deze code"
+                why = words.SUBJECT_OF_TEXT.format(n=n, n_seen=len(seen))
                 found += [
                     Coding(unit.unit_id, code, MODEL, round(0.5 * n / len(seen), 3), unit.text, None, why)
                     for unit in own
@@ -190,7 +191,7 @@ def _predicted(
             p = float(chance[at, column])
             if unit.unit_id not in people and p >= SURE and not given[at, column]:
                 gain = figures[code]["with_model"] - figures[code]["rules"]
-                why = f"lijkt op nagekeken uitspraken met deze code (kans {p:.2f}; winst op andere stukken {gain:.2f})"
+                why = words.LIKE_REVIEWED.format(chance=p, gain=gain)
                 found.append(Coding(unit.unit_id, code, MODEL, round(p, 3), unit.text, None, why))
     return found
 

@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from themes.coding.patterns import Matcher, parse_pattern, read_places
+from themes.words import coding as words
 
 if TYPE_CHECKING:
     from themes.language import Pipeline
 
-_NAMES = {"plus": "patroon", "minus": "woorden die niet meetellen:", "hint": "aanwijzing"}
+_NAMES = {"plus": words.PATTERN_PLUS, "minus": words.PATTERN_MINUS, "hint": words.PATTERN_HINT}
 
 
 def near_patterns(text: str, patterns: Sequence[str], pipeline: Pipeline) -> list[str]:
@@ -26,7 +27,7 @@ def near_patterns(text: str, patterns: Sequence[str], pipeline: Pipeline) -> lis
     bodies = [parse_pattern(pattern.split(" tenzij ")[0]) for pattern in patterns]
     lines = []
     for at, spans in Matcher(bodies).find(places):
-        words = text[places[spans[0][2][0]].start : places[spans[0][2][-1]].end]
-        held = "" if at in matched else ", maar een 'tenzij' houdt het tegen"
-        lines.append(f"{_NAMES[parsed[at].sign]} '{patterns[at]}' past op '{words}'{held}")
+        met = text[places[spans[0][2][0]].start : places[spans[0][2][-1]].end]
+        held = "" if at in matched else words.HELD_BACK
+        lines.append(words.PATTERN_MET.format(kind=_NAMES[parsed[at].sign], pattern=patterns[at], words=met, held=held))
     return lines

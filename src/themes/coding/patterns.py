@@ -23,6 +23,7 @@ from typing import Literal
 from themes.coding.places import Place, fold
 from themes.coding.places import read_places as read_places
 from themes.language import STOP_WORDS
+from themes.words import coding as words
 
 Sign = Literal["plus", "minus", "hint"]
 LONGEST_GAP = 20  # words
@@ -106,21 +107,21 @@ def parse_pattern(text: str) -> Pattern:
     if rest[:1] in ("!", "?"):
         sign, rest = ("minus" if rest[0] == "!" else "hint"), rest[1:].strip()
     if rest.count('"') % 2:
-        raise InvalidPattern("een aanhalingsteken sluit niet")
+        raise InvalidPattern(words.QUOTE_OPEN)
     pieces = _PIECE.findall(rest)
     if not pieces:
-        raise InvalidPattern("het patroon is leeg")
+        raise InvalidPattern(words.EMPTY_PATTERN)
     bodies = [list(group) for split, group in itertools.groupby(pieces, key=lambda p: p == "tenzij") if not split]
     if len(bodies) != pieces.count("tenzij") + 1:
-        raise InvalidPattern("voor en na 'tenzij' hoort een patroon")
+        raise InvalidPattern(words.TENZIJ_ALONE)
     nodes = []
     for body in bodies:
         node, at = _read_either(body, 0)
         if at < len(body):
-            raise InvalidPattern("een haakje sluit zonder dat het opende")
+            raise InvalidPattern(words.CLOSING_BRACKET)
         nodes.append(node)
     if all(word.kind == "any" for word in words_of(nodes[0])):
-        raise InvalidPattern("het patroon bestaat alleen uit '_' en past dus op alles")
+        raise InvalidPattern(words.MATCHES_ALL)
     return Pattern(written, sign, nodes[0], tuple(nodes[1:]))
 
 
@@ -145,16 +146,16 @@ def _read_chain(pieces: Sequence[str], at: int) -> tuple[Node, int]:
         if re.fullmatch(r"[~>]\d+", piece):
             size = int(piece[1:])
             if not parts or gap is not None:
-                raise InvalidPattern(f"'{piece}' hoort tussen twee woorden te staan")
+                raise InvalidPattern(words.BETWEEN_WORDS.format(piece=piece))
             if not 1 <= size <= LONGEST_GAP:
-                raise InvalidPattern(f"de afstand in '{piece}' moet 1 tot en met {LONGEST_GAP} zijn")
+                raise InvalidPattern(words.GAP_SIZE.format(piece=piece, most=LONGEST_GAP))
             gap = ("near" if piece[0] == "~" else "after", size)
             at += 1
             continue
         if piece == "(":
             node, at = _read_either(pieces, at + 1)
             if at >= len(pieces) or pieces[at] != ")":
-                raise InvalidPattern("een haakje sluit niet")
+                raise InvalidPattern(words.OPEN_BRACKET)
             at += 1
             new: list[Node] = [node]
         else:
@@ -165,9 +166,9 @@ def _read_chain(pieces: Sequence[str], at: int) -> tuple[Node, int]:
             gaps.append(gap or ("next", 1))
             gap = None
     if gap is not None:
-        raise InvalidPattern(f"na '{'~' if gap[0] == 'near' else '>'}{gap[1]}' ontbreekt een woord")
+        raise InvalidPattern(words.WORD_AFTER_GAP.format(sign="~" if gap[0] == "near" else ">", size=gap[1]))
     if not parts:
-        raise InvalidPattern("tussen '(', '|' en ')' ontbreekt een woord")
+        raise InvalidPattern(words.WORD_IN_BRACKETS)
     return (parts[0] if len(parts) == 1 else Chain(tuple(parts), tuple(gaps))), at
 
 
@@ -178,23 +179,23 @@ def _read_words(piece: str) -> Iterator[Word]:
     if piece.startswith('"'):
         inside = _WORD.findall(piece[1:-1])
         if not inside:
-            raise InvalidPattern("tussen de aanhalingstekens staat niets")
+            raise InvalidPattern(words.EMPTY_QUOTES)
         yield from (Word(fold(word), "form") for word in inside)
         return
     if piece[0] in "~>":
-        raise InvalidPattern(f"'{piece}' is geen afstand; schrijf bijvoorbeeld ~3")
+        raise InvalidPattern(words.NO_GAP.format(piece=piece))
     core = piece.strip("*")
     if "*" in core:
-        raise InvalidPattern(f"in '{piece}' kan * alleen aan het begin en het einde")
+        raise InvalidPattern(words.STAR_WITHIN.format(piece=piece))
     begin, end = piece.startswith("*"), piece.endswith("*")
     part = core.startswith("+")
     core = fold(core.lstrip("+") if part else core)
     core = core.lstrip("-'") if not begin else core
     core = core.rstrip("-'") if not end else core
     if not any(sign.isalnum() for sign in core) or not _WORD.fullmatch(core):
-        raise InvalidPattern(f"'{piece}' is geen woord")
+        raise InvalidPattern(words.NO_WORD.format(piece=piece))
     if (begin or end) and len(core) < 2:
-        raise InvalidPattern(f"'{piece}' past op te veel woorden; geef ten minste twee letters")
+        raise InvalidPattern(words.TOO_MANY_WORDS.format(piece=piece))
     kind = "part" if part else {(0, 0): "word", (0, 1): "begin", (1, 0): "end", (1, 1): "inside"}[begin, end]
     yield Word(core, kind)  # type: ignore[arg-type]
 

@@ -16,18 +16,19 @@ from typing import Any
 
 from themes.coding.codebook import Codebook, Row, check_codebook
 from themes.problems import InvalidCodebook
+from themes.words import coding as words
 
 CODEBOOK_SPACE = "urn:QDA-XML:codebook:1.0"
 ORIGIN = "themes"
 GUIDS = uuid.uuid5(uuid.NAMESPACE_URL, "urn:themes:refi-qda")
 COLOURS = ("#1F77B4", "#B45F06", "#38761D", "#A61C3C", "#674EA7", "#7F6000", "#134F5C", "#8E3B8E", "#505050")
 FIELDS = {
-    "definition": "Definitie",
-    "include": "Wel coderen als",
-    "exclude": "Niet coderen als",
-    "example": "Voorbeeld",
-    "example_source": "Bron van het voorbeeld",
-    "borderline": "Grensgeval",
+    "definition": words.DEFINITION,
+    "include": words.INCLUDE,
+    "exclude": words.EXCLUDE,
+    "example": words.EXAMPLE_SHORT,
+    "example_source": words.EXAMPLE_SOURCE,
+    "borderline": words.BORDERLINE,
 }
 PATTERN, CODE_ID, THEME_ID, VERSION, ORDER = "Patroon", "Code-id", "Thema-id", "Versie", "Volgorde"
 GROUP = "Groep mensen"
@@ -281,15 +282,13 @@ def _codes_in(root: Any) -> list[ReadCode]:
 
 
 def _root(path: Path) -> Any:
-    remedy = "Sla het codeboek in het andere programma opnieuw op als REFI-QDA (.qdc)."
+    remedy = words.SAVE_AS_QDC
     try:
         root = parse_xml(path.read_bytes())
     except FileNotFoundError:
-        raise InvalidCodebook("Het codeboek is er niet.", where=str(path), remedy="Controleer de naam.") from None
+        raise InvalidCodebook(words.NO_CODEBOOK, where=str(path), remedy=words.CHECK_THE_NAME) from None
     except ValueError as error:
-        raise InvalidCodebook(
-            "Dit is geen leesbaar .qdc-bestand.", where=path.name, remedy=remedy, failures=(str(error),)
-        ) from None
+        raise InvalidCodebook(words.BAD_QDC, where=path.name, remedy=remedy, failures=(str(error),)) from None
     if local(root) != "CodeBook":
-        raise InvalidCodebook("Dit is geen REFI-QDA-codeboek.", where=path.name, remedy=remedy)
+        raise InvalidCodebook(words.NO_REFI_CODEBOOK, where=path.name, remedy=remedy)
     return root

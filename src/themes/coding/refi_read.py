@@ -17,6 +17,7 @@ from themes.coding.decisions import UnitFinder
 from themes.coding.refi_codes import ReadCode, codebook_from, local, parse_xml, plain_guid, read_codes, version_in
 from themes.problems import InvalidTable
 from themes.records import Coding, Finding, Unit
+from themes.words import coding as words
 
 LARGEST = 500_000_000  # bytes of one file in the archive
 HALF = 0.5  # share of a unit that a selection must cover to code it
@@ -68,7 +69,7 @@ def read_qdpx(path: Path, units: Sequence[Unit] = ()) -> Project:
         reader.take(element)
     for kind in ("Links", "Sets", "Graphs"):
         if parts[kind]:
-            reader.skip(f"{len(parts[kind])} keer '{kind}'")
+            reader.skip(words.TIMES_KIND.format(n=len(parts[kind]), kind=kind))
     own = [code for code in codes if code.kind != "other"]
     codebook = codebook_from(own, version_in(root.get("origin")), path.name)
     codings, lost = place(reader.selections, reader.texts, units)
@@ -87,21 +88,21 @@ class _Archive:
     """The zip of a project; nothing of it is unpacked on disk."""
 
     def __init__(self, path: Path) -> None:
-        remedy = "Exporteer het project in het andere programma opnieuw als REFI-QDA (.qdpx)."
+        remedy = words.EXPORT_AS_QDPX
         try:
             with zipfile.ZipFile(path) as archive:
                 if any(entry.file_size > LARGEST for entry in archive.infolist()):
-                    raise InvalidTable("Een bestand in het project is te groot.", where=path.name, remedy=remedy)
+                    raise InvalidTable(words.FILE_TOO_LARGE, where=path.name, remedy=remedy)
                 names = {name.rpartition("/")[2].lower(): name for name in archive.namelist()}
                 main = next((name for key, name in sorted(names.items()) if key.endswith(".qde")), None)
                 if main is None:
-                    raise InvalidTable("In dit bestand zit geen project.qde.", where=path.name, remedy=remedy)
+                    raise InvalidTable(words.NO_PROJECT_FILE, where=path.name, remedy=remedy)
                 self.root = parse_xml(archive.read(main))
                 self._texts = {key: archive.read(name) for key, name in names.items() if key.endswith(".txt")}
         except (zipfile.BadZipFile, ValueError, OSError) as error:
-            raise InvalidTable("Dit is geen leesbaar .qdpx-bestand.", where=path.name, remedy=remedy) from error
+            raise InvalidTable(words.BAD_QDPX, where=path.name, remedy=remedy) from error
         if local(self.root) != "Project":
-            raise InvalidTable("Dit is geen REFI-QDA-project.", where=path.name, remedy=remedy)
+            raise InvalidTable(words.NO_REFI_PROJECT, where=path.name, remedy=remedy)
 
     def text_of(self, element: Any) -> str | None:
         """The plain text of a TextSource, Representation or Note, with its own line ends; None when it has none."""
@@ -134,22 +135,22 @@ class _Reader:
     def findings(self, where: str) -> Iterator[Finding]:
         """One finding for each thing that was not taken over."""
         for what in self._skipped:
-            yield Finding("note", where, "", f"Niet overgenomen uit het project: {what}.", "Bewaar ook het origineel.")
+            yield Finding("note", where, "", words.NOT_TAKEN_OVER.format(what=what), words.KEEP_THE_ORIGINAL)
 
     def take(self, element: Any) -> None:
         """A source: texts as they are, of a PDF the text beside it."""
-        kind, name = local(element), element.get("name") or element.get("guid") or "naamloos"
+        kind, name = local(element), element.get("name") or element.get("guid") or words.NAMELESS
         holders = [child for child in element if local(child) == "Representation"] if kind == "PDFSource" else []
         if kind == "TextSource":
             holders = [element]
         if kind == "PDFSource" and any(local(child) == "PDFSelection" for child in element):
-            self.skip(f"coderingen op de bladzijden van '{name}'; die op de tekst wel")
+            self.skip(words.CODINGS_ON_PAGES.format(name=name))
         if not holders:
-            self.skip(f"de bron '{name}' ({kind})")
+            self.skip(words.SOURCE_OF_KIND.format(name=name, kind=kind))
             return
         text = self._archive.text_of(holders[0])
         if text is None:
-            self.skip(f"de bron '{name}'; de tekst zit niet in het bestand")
+            self.skip(words.SOURCE_WITHOUT_TEXT.format(name=name))
             return
         self.texts[name] = text.replace("\r\n", "\n")
         raw = self.texts[name] if self._one_break else text
@@ -157,20 +158,20 @@ class _Reader:
             if local(child) == "PlainTextSelection":
                 self._selection(name, raw, child)
             elif local(child) == "Coding":
-                self.skip(f"een codering op heel '{name}'")
+                self.skip(words.CODING_ON_WHOLE.format(name=name))
 
     def _selection(self, source: str, raw: str, element: Any) -> None:
         try:
             start, end = int(element.get("startPosition")), int(element.get("endPosition"))
         except (TypeError, ValueError):
-            self.skip(f"een selectie zonder plaats in '{source}'")
+            self.skip(words.SELECTION_NOWHERE.format(source=source))
             return
         if self._utf16:
             start, end = (_from_utf16(raw, at) for at in (start, end))
         start, end = (at - raw.count("\r\n", 0, at) for at in (start, end))
         codings = [child for child in element if local(child) == "Coding"]
         if not codings:
-            self.skip(f"een opmerking zonder code in '{source}'")
+            self.skip(words.REMARK_ONLY.format(source=source))
         for coding in codings:
             self._coding(source, max(0, start), end, element.get("name") or "", coding)
 
@@ -178,10 +179,10 @@ class _Reader:
         targets = {local(child): plain_guid(child.get("targetGUID") or "") for child in element}
         code = self._codes.get(targets.get("CodeRef", ""))
         if code is None:
-            self.skip(f"een codering met een onbekende code in '{source}'")
+            self.skip(words.CODING_UNKNOWN_CODE.format(source=source))
             return
         if code.kind == "other" and code.id != NO_CODE:
-            self.skip(f"een koppeling aan beleid ('{code.name}')")
+            self.skip(words.TIE_TO_POLICY.format(name=code.name))
             return
         when = re.match(r"\d{4}-\d\d-\d\d", element.get("creationDateTime") or "")
         self.selections.append(
@@ -191,7 +192,7 @@ class _Reader:
                 end,
                 self.texts[source][start:end],
                 code.id,
-                self._users.get(plain_guid(element.get("creatingUser") or ""), "") or "onbekend",
+                self._users.get(plain_guid(element.get("creatingUser") or ""), "") or words.UNKNOWN,
                 when[0] if when else None,
                 self._notes.get(targets.get("NoteRef", ""), ""),
                 name,
@@ -235,11 +236,9 @@ def place(
         if not targets and (alike := finder.find("", row.text)):
             targets = [alike]
         if not targets:
-            words = " ".join(row.text.split())[:80]
-            message = f"De codering '{row.code_id}' van {row.coder} op '{words}' past op geen uitspraak."
-            lost.append(
-                Finding("warning", row.source, f"{row.start}-{row.end}", message, "Codeer die uitspraak opnieuw.")
-            )
+            said = " ".join(row.text.split())[:80]
+            message = words.CODING_FITS_NOWHERE.format(code=row.code_id, who=row.coder, words=said)
+            lost.append(Finding("warning", row.source, f"{row.start}-{row.end}", message, words.CODE_IT_AGAIN))
         for unit in targets:
             quote = "" if row.code_id == NO_CODE else row.text if row.text in unit.text else unit.text
             coding = Coding(unit.unit_id, row.code_id, row.coder, 1.0, quote, row.decided_on, row.why)

@@ -22,21 +22,22 @@ from themes.coding.refi_codes import (
     origin_of,
 )
 from themes.records import Coding, Document, Goal, Source, Trace, Unit
+from themes.words import coding as words
 
 PROJECT_SPACE = "urn:QDA-XML:project:1.0"
 NEAR = 120  # signs between two spans of a unit (a page number, say) that one selection may run over
 VARIABLES = {
-    "role": ("Rol", "Text"),
-    "municipality": ("Gemeente", "Text"),
-    "meeting": ("Bijeenkomst", "Text"),
-    "held_on": ("Datum", "Date"),
-    "speakers": ("Wie sprak", "Text"),
-    "version": ("Versie", "Text"),
+    "role": (words.ROLE, "Text"),
+    "municipality": (words.MUNICIPALITY, "Text"),
+    "meeting": (words.MEETING, "Text"),
+    "held_on": (words.DATE, "Date"),
+    "speakers": (words.WHO_SPOKE, "Text"),
+    "version": (words.VERSION, "Text"),
 }
 ANSWERS = {
-    "none": "Niet gevonden in beleid",
-    "approach": "Alleen in de uitleg van beleid",
-    "unsure": "Nog controleren in beleid",
+    "none": words.NOT_IN_POLICY,
+    "approach": words.ONLY_IN_EXPLANATION,
+    "unsure": words.POLICY_UNSURE,
 }
 
 
@@ -69,7 +70,7 @@ def write_qdpx(
     for coding in rows:
         unit = by_id.get(coding.unit_id)
         if unit is None or unit.source not in texts:
-            work.lost["codering zonder uitspraak of bron"] += 1
+            work.lost[words.CODING_WITHOUT_STATEMENT] += 1
         else:
             per_source[unit.source][unit.unit_id].append(coding)
     make = work.make
@@ -95,7 +96,7 @@ def write_qdpx(
     if work.notes:
         make("Notes", project).extend(work.notes)
     _zip(path, as_bytes(project), {f"{guid('source', key)}.txt": text for key, text in texts.items()})
-    return [f"{count} keer: {what}" for what, count in sorted(work.lost.items())]
+    return [words.TIMES.format(count=count, what=what) for what, count in sorted(work.lost.items())]
 
 
 class _Work:
@@ -166,15 +167,15 @@ def _other_codes(work: _Work, codes: Any, goals: Sequence[Goal], rows: Sequence[
         return element
 
     if used & {NO_CODE, ""}:
-        add(codes, NO_CODE, "Geen code past")
+        add(codes, NO_CODE, words.NO_CODE_FITS_AT_ALL)
     answers = [key for key in ANSWERS if f"antwoord:{key}" in used]
     if not goals and not answers:
         return
-    top = add(codes, "beleidsdoelen", "Beleidsdoelen", codable=False)
+    top = add(codes, "beleidsdoelen", words.POLICY_GOALS, codable=False)
     made: dict[str, Any] = {}
     for goal in goals:
-        words = goal.text if len(goal.text) <= 120 else goal.text[:119] + "…"
-        title = f"{goal.number}: {words}" if goal.number else words
+        shown = goal.text if len(goal.text) <= 120 else goal.text[:119] + "…"
+        title = f"{goal.number}: {shown}" if goal.number else shown
         made[goal.goal_id] = add(top, f"doel:{goal.goal_id}", title, text=goal.text)
     for goal in goals:
         if goal.parent_id in made and not _under(made[goal.parent_id], made[goal.goal_id]):
@@ -224,10 +225,10 @@ def _source(
     for unit in sorted((by_id[unit_id] for unit_id in coded), key=lambda unit: (unit.line_start, unit.unit_id)):
         places = [place for place in selections(unit.spans, text) if place[1] <= len(text)]
         if not places:
-            work.lost["codering op een uitspraak zonder plaats in de tekst"] += len(coded[unit.unit_id])
+            work.lost[words.CODING_WITHOUT_PLACE] += len(coded[unit.unit_id])
             continue
         if len(places) > 1:
-            work.lost["uitspraak in stukken; elk stuk heeft de coderingen"] += 1
+            work.lost[words.IN_PIECES] += 1
         for number, (start, end) in enumerate(places):
             _selection(work, element, unit, number, (work.position(text, start), work.position(text, end)), coded)
 
@@ -248,14 +249,14 @@ def _selection(
     for coding in sorted(coded[unit.unit_id], key=lambda coding: (coding.code_id, coding.coder)):
         target = work.code_guid(coding.code_id or NO_CODE)
         if target is None:
-            work.lost[f"codering met een code die niet in het codeboek staat ({coding.code_id})"] += 1
+            work.lost[words.CODE_NOT_IN_CODEBOOK.format(code=coding.code_id)] += 1
             continue
         moment = _moment(coding.decided_on)
         key = guid("coding", unit.unit_id, number, coding.code_id, coding.coder)
         made = work.make("Coding", selection, guid=key, creatingUser=guid("user", coding.coder), **moment)
         work.make("CodeRef", made, targetGUID=target)
         if coding.why and number == 0:
-            note = work.make("Note", guid=guid("note", key), name="Waarom")
+            note = work.make("Note", guid=guid("note", key), name=words.WHY)
             work.make("PlainTextContent", note).text = fit_for_xml(coding.why)
             work.notes.append(note)
             work.make("NoteRef", made, targetGUID=guid("note", key))

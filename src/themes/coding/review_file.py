@@ -20,9 +20,10 @@ from themes.coding.agreement import MACHINES
 from themes.coding.review_rows import NO_CODE_LABEL, RowReader
 from themes.problems import InvalidTable
 from themes.records import Coding, Finding, Unit, digest
+from themes.words import coding as words
 
 FILE_KIND, FILE_VERSION = "themes-nakijken", 1
-_AGAIN = "Sla het op de pagina opnieuw op."
+_AGAIN = words.SAVE_AGAIN_ON_PAGE
 
 
 def read_review_file(
@@ -42,8 +43,8 @@ def read_review_file(
     who = (coder or _text(content.get("naam"))).strip()
     rows = content["besluiten"]
     if who in MACHINES or (not who and not all(isinstance(row, dict) and _text(row.get("naam")) for row in rows)):
-        remedy = "Open de pagina, vul uw naam in en sla opnieuw op."
-        raise InvalidTable("Er staat niet bij van wie dit bestand is.", where=path.name, remedy=remedy)
+        remedy = words.OPEN_AND_NAME
+        raise InvalidTable(words.WHOSE_FILE, where=path.name, remedy=remedy)
     when = _date(content.get("op")) or decided_on
     reader = RowReader(units, codebook, path.name, who=who, decided_on=when)
     for number, row in enumerate(rows, 1):
@@ -53,7 +54,7 @@ def read_review_file(
             continue
         own = _text(row.get("naam")).strip()
         if coder is None and own in MACHINES:
-            reader.report(number, f"'{own}' is geen naam van een mens", "Zet er de naam bij van wie dit besloot.")
+            reader.report(number, words.NOT_A_PERSON.format(name=own), words.ADD_THE_NAME)
             continue
         reader.take(number, values | {"who": coder or own, "when": _date(row.get("op"))})
     return reader.codings, reader.findings
@@ -63,29 +64,29 @@ def _content(path: Path) -> dict[str, Any]:
     try:
         content = json.loads(path.read_text(encoding="utf-8-sig"))
     except FileNotFoundError:
-        raise InvalidTable("Dit bestand is er niet.", where=path.name, remedy="Controleer de naam.") from None
+        raise InvalidTable(words.NO_FILE, where=path.name, remedy=words.CHECK_THE_NAME) from None
     except (ValueError, RecursionError):
-        raise InvalidTable("Dit bestand is niet te lezen.", where=path.name, remedy=_AGAIN) from None
+        raise InvalidTable(words.BAD_FILE, where=path.name, remedy=_AGAIN) from None
     if not isinstance(content, dict) or content.get("soort") != FILE_KIND:
-        remedy = "Gebruik het bestand dat de knop 'Opslaan' op de pagina maakt."
-        raise InvalidTable("Dit is geen bestand van de pagina om na te kijken.", where=path.name, remedy=remedy)
+        remedy = words.USE_SAVE_BUTTON
+        raise InvalidTable(words.NO_REVIEW_FILE, where=path.name, remedy=remedy)
     if content.get("versie") != FILE_VERSION:
-        remedy = "Gebruik een pagina en een programma die even oud zijn."
-        raise InvalidTable("Dit bestand is van een andere versie.", where=path.name, remedy=remedy)
+        remedy = words.SAME_AGE
+        raise InvalidTable(words.OTHER_VERSION, where=path.name, remedy=remedy)
     if not isinstance(content.get("besluiten"), list):
-        raise InvalidTable("In dit bestand staan geen besluiten.", where=path.name, remedy=_AGAIN)
+        raise InvalidTable(words.NO_DECISIONS, where=path.name, remedy=_AGAIN)
     return content
 
 
 def _values(row: object) -> dict[str, str] | str:
     """A row as `RowReader` takes it, or what is wrong with it."""
     if not isinstance(row, Mapping):
-        return "dit is geen besluit"
+        return words.NO_DECISION
     codes = row.get("codes", [])
     if not isinstance(codes, list) or not all(isinstance(code, str) for code in codes):
-        return "'codes' is geen lijst van codes"
+        return words.CODES_NO_LIST
     if row.get("geen_code", False) not in (True, False):
-        return "'geen_code' is geen ja of nee"
+        return words.NO_CODE_YES_NO
     text = _text(row.get("tekst"))
     values = {f"code{number}": code for number, code in enumerate(codes, 1)}
     if row.get("geen_code"):

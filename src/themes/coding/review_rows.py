@@ -14,9 +14,10 @@ from typing import Any
 from themes.coding.agreement import NO_CODE
 from themes.coding.decisions import UnitFinder, flat
 from themes.records import Coding, Finding, Unit, digest
+from themes.words import coding as words
 
-NO_CODE_LABEL = "geen code"
-AGREE = "klopt"
+NO_CODE_LABEL = words.NO_CODE
+AGREE = words.AGREE
 
 
 def code_labels(codebook: Any) -> dict[str, str]:
@@ -58,19 +59,21 @@ class RowReader:
         verdict = row.get("verdict", "")
         if not any(values) and not verdict:
             if row.get("why"):
-                message = f"er staat een opmerking ('{_short(row['why'])}') maar geen code"
-                self.report(number, message, f"Kies een code of '{NO_CODE_LABEL}'.")
+                message = words.REMARK_WITHOUT_CODE.format(text=_short(row["why"]))
+                self.report(number, message, words.CHOOSE_CODE_OR.format(no_code=NO_CODE_LABEL))
             return
         codes = self._codes(number, [value for value in values if value])
         if verdict and flat(verdict) != AGREE:
-            self.report(number, f"onbekend oordeel '{verdict}'", f"Kies '{AGREE}' of laat de cel leeg.")
+            self.report(
+                number, words.UNKNOWN_VERDICT.format(verdict=verdict), words.CHOOSE_OR_EMPTY.format(agree=AGREE)
+            )
             return
         if codes is None:
             return
         if verdict:
             codes = [*row.get("proposed", "").split(), *codes] or [NO_CODE]
         if NO_CODE in codes and len(set(codes)) > 1:
-            self.report(number, f"'{NO_CODE_LABEL}' staat naast een code", "Haal een van beide weg.")
+            self.report(number, words.NO_CODE_BESIDE.format(no_code=NO_CODE_LABEL), words.DROP_ONE)
             return
         unit = self._unit(number, row)
         if unit is not None:
@@ -90,7 +93,13 @@ class RowReader:
     def report(self, number: int, message: str, remedy: str) -> None:
         """Note that a row does not count, and why."""
         self.findings.append(
-            Finding("warning", self._name, f"rij {number}", f"Rij {number}: {message}; de rij telt niet mee.", remedy)
+            Finding(
+                "warning",
+                self._name,
+                words.ROW.format(number=number),
+                words.ROW_NOT_COUNTED.format(number=number, message=message),
+                remedy,
+            )
         )
 
     def _codes(self, number: int, values: Sequence[str]) -> list[str] | None:
@@ -99,8 +108,8 @@ class RowReader:
             code = self._names.get(flat(value))
             if code is None:
                 near = difflib.get_close_matches(value.strip(), self._shown, n=1, cutoff=0.6)
-                remedy = f"Bedoelt u '{near[0]}'?" if near else "Kies een code uit de lijst."
-                self.report(number, f"onbekende code '{_short(value)}'", remedy)
+                remedy = words.DO_YOU_MEAN.format(name=near[0]) if near else words.CHOOSE_LISTED_CODE
+                self.report(number, words.UNKNOWN_CODE.format(code=_short(value)), remedy)
                 fine = False
             else:
                 codes.append(code)
@@ -113,8 +122,8 @@ class RowReader:
         line = int(row["line"]) if row.get("line", "").isdecimal() else 0
         unit = self._finder.find(row.get("unit_id", ""), text, row.get("source", ""), line)
         if unit is None:
-            shown = _short(row.get("text", "")) or "zonder tekst"
-            self.report(number, f"deze uitspraak staat niet (meer) in de bronnen: '{shown}'", "Beslis opnieuw.")
+            shown = _short(row.get("text", "")) or words.WITHOUT_TEXT
+            self.report(number, words.STATEMENT_GONE.format(text=shown), words.DECIDE_AGAIN)
         return unit
 
     def _keep(self, number: int, who: str, unit: Unit, codes: tuple[str, ...], why: str, when: str | None) -> None:
@@ -124,8 +133,8 @@ class RowReader:
             self._taken[key] = (number, unit, codes, why, when)
         elif set(before[2]) != set(codes):
             self._refused.add(key)
-            message = f"zelfde uitspraak als rij {before[0]}, maar met andere codes"
-            self.report(number, message, "Maak beide rijen gelijk of haal er een weg.")
+            message = words.SAME_AS_ROW.format(row=before[0])
+            self.report(number, message, words.MAKE_ROWS_EQUAL)
 
 
 def _short(text: str) -> str:

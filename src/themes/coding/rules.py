@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 from themes.coding.codebook import Code, Codebook
 from themes.coding.patterns import Matcher, Pattern, Place, Span, fold, parse_pattern, read_places
 from themes.records import Coding, Records, Unit
+from themes.words import coding as words
 
 if TYPE_CHECKING:
     from themes.language import Pipeline
@@ -152,10 +153,10 @@ def definition_words(codebook: Codebook, pipeline: Pipeline) -> dict[str, tuple[
         lemmas = (fold(lemma).strip("-'.") for lemma in pipeline.lemmas(f"{code.label}. {code.definition}"))
         found[code.id] = tuple(dict.fromkeys(lemma for lemma in lemmas if re.fullmatch(r"[\w'-]{3,}", lemma)))
     counts: dict[str, int] = {}
-    for words in found.values():
-        for word in words:
+    for own in found.values():
+        for word in own:
             counts[word] = counts.get(word, 0) + 1
-    return {code: tuple(word for word in words if counts[word] <= SHARED_WORD) for code, words in found.items()}
+    return {code: tuple(word for word in own if counts[word] <= SHARED_WORD) for code, own in found.items()}
 
 
 def code_texts(texts: Sequence[str], codebook: Codebook, pipeline: Pipeline) -> list[dict[str, str]]:
@@ -227,7 +228,7 @@ def _with_examples(
     for unit, own in zip(units, guesses(texts, codebook, pipeline), strict=True):
         for guess in own:
             if guess.code_id not in rows[unit.unit_id]:
-                why = f"lijkt op voorbeelden met deze code (kans {guess.chance:.2f})".replace(".", ",")
+                why = words.LIKE_EXAMPLES.format(chance=guess.chance).replace(".", ",")
                 quote = quote_in(unit, guess.start, guess.end)
                 coding = Coding(unit.unit_id, guess.code_id, MODEL, round(guess.chance / 2, 3), quote, None, why)
                 rows[unit.unit_id][guess.code_id] = coding

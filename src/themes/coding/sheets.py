@@ -17,8 +17,9 @@ from themes.coding.decisions import flat
 from themes.coding.review_rows import AGREE, NO_CODE_LABEL, RowReader, code_labels
 from themes.problems import InvalidTable
 from themes.records import Coding, Finding, Unit, digest
+from themes.words import coding as words
 
-REVIEW, CODEBOOK, READ_ME, LISTS = "Beoordelen", "Codeboek", "Leesmij", "Lijsten"
+REVIEW, CODEBOOK, READ_ME, LISTS = words.SHEET_REVIEW, words.SHEET_CODES, words.SHEET_READ_ME, words.SHEET_LISTS
 N_CODES = 5
 CONTENT = ("statement", "question")
 LONGEST_CELL = 32_000  # characters; the file format holds 32,767
@@ -27,31 +28,31 @@ UNFIT_FOR_A_FILE = re.compile(r"[^\w-]+")
 UNSEEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 FRONT: tuple[tuple[str, str, int], ...] = (
-    ("number", "Nr", 6),
-    ("source", "Bron", 24),
-    ("line", "Regel", 8),
-    ("section", "Kop", 28),
-    ("text", "Uitspraak", 70),
-    ("proposal", "Voorstel van het programma", 30),
-    ("verdict", "Oordeel (invullen)", 12),
+    ("number", words.NUMBER, 6),
+    ("source", words.SOURCE, 24),
+    ("line", words.LINE, 8),
+    ("section", words.HEADING, 28),
+    ("text", words.STATEMENT, 70),
+    ("proposal", words.PROPOSAL_COLUMN, 30),
+    ("verdict", words.VERDICT_COLUMN, 12),
 )
 BACK: tuple[tuple[str, str, int], ...] = (
-    ("why", "Opmerking (invullen)", 36),
-    ("unit_id", "id", 14),
-    ("digest", "controle", 14),
-    ("proposed", "voorstel id", 14),
+    ("why", words.REMARK_COLUMN, 36),
+    ("unit_id", words.ID, 14),
+    ("digest", words.CHECK_COLUMN, 14),
+    ("proposed", words.PROPOSED_ID, 14),
 )
-CODE_TITLE = re.compile(r"code (\d+) \(invullen\)")
+CODE_TITLE = re.compile(re.escape(flat(words.CODE_COLUMN)).replace(r"\{number\}", r"(\d+)"))
 HIDDEN = ("unit_id", "digest", "proposed")
 BLINDED = ("proposal", "verdict", "proposed")
 CODEBOOK_COLUMNS: tuple[tuple[str, str, int], ...] = (
-    ("label", "Code", 28),
-    ("definition", "Definitie", 60),
-    ("include", "Wel coderen als", 44),
-    ("exclude", "Niet coderen als", 44),
-    ("example", "Voorbeeld", 44),
-    ("borderline", "Grensgeval", 44),
-    ("id", "id", 18),
+    ("label", words.CODE, 28),
+    ("definition", words.DEFINITION, 60),
+    ("include", words.INCLUDE, 44),
+    ("exclude", words.EXCLUDE, 44),
+    ("example", words.EXAMPLE_SHORT, 44),
+    ("borderline", words.BORDERLINE, 44),
+    ("id", words.ID, 18),
 )
 
 
@@ -145,15 +146,15 @@ def read_review_sheet(
     try:
         book = openpyxl.load_workbook(path, data_only=True)
     except Exception as error:  # openpyxl raises many kinds for a file that is no workbook
-        remedy = "Bewaar het blad als .xlsx en probeer het opnieuw."
-        raise InvalidTable("Dit is geen leesbaar werkblad.", where=path.name, remedy=remedy) from error
+        remedy = words.SAVE_SHEET_AS_XLSX
+        raise InvalidTable(words.BAD_SHEET, where=path.name, remedy=remedy) from error
     if REVIEW not in book.sheetnames:
-        remedy = "Gebruik een blad dat met 'themes review out' is gemaakt."
-        raise InvalidTable(f"Het blad '{REVIEW}' ontbreekt.", where=path.name, remedy=remedy)
+        remedy = words.USE_REVIEW_OUT
+        raise InvalidTable(words.NO_REVIEW_SHEET.format(sheet=REVIEW), where=path.name, remedy=remedy)
     who = (coder or (_value(book[READ_ME][NAME_CELL].value) if READ_ME in book.sheetnames else "")).strip()
     if not who or who in MACHINES:
-        remedy = f"Vul een naam in op het blad {READ_ME}, cel {NAME_CELL}."
-        raise InvalidTable("Er staat niet bij van wie dit blad is.", where=path.name, remedy=remedy)
+        remedy = words.FILL_IN_NAME.format(sheet=READ_ME, cell=NAME_CELL)
+        raise InvalidTable(words.WHOSE_SHEET, where=path.name, remedy=remedy)
     reader = RowReader(units, codebook, path.name, who=who, decided_on=decided_on)
     table = book[REVIEW].iter_rows(values_only=True)
     place = _header(next(table, ()), path.name)
@@ -164,7 +165,7 @@ def read_review_sheet(
 
 def _columns(n_codes: int) -> list[tuple[str, str, int]]:
     """Key, title and width of the columns, with room for this many codes."""
-    return [*FRONT, *((f"code{i}", f"Code {i} (invullen)", 24) for i in range(1, n_codes + 1)), *BACK]
+    return [*FRONT, *((f"code{i}", words.CODE_COLUMN.format(number=i), 24) for i in range(1, n_codes + 1)), *BACK]
 
 
 def _row(
@@ -226,7 +227,7 @@ def _fill(sheet: Any, columns: Sequence[tuple[str, str, int]], rows: Sequence[di
             else:
                 _text(cell, value)
             cell.alignment = wrap
-            if title.endswith("(invullen)"):
+            if title.endswith(words.TO_FILL_IN):
                 cell.fill = light
     sheet.freeze_panes = freeze
     sheet.auto_filter.ref = f"A1:{get_column_letter(len(columns))}{max(2, len(rows) + 1)}"
@@ -242,7 +243,7 @@ def _dropdowns(sheet: Any, columns: Sequence[tuple[str, str, int]], n_rows: int,
     codes = DataValidation("list", formula1=f"{LISTS}!$A$1:$A${n_labels}", allow_blank=True)
     verdict = DataValidation("list", formula1=f"{LISTS}!$B$1:$B$1", allow_blank=True)
     for check in (codes, verdict):
-        check.error, check.errorTitle = "Kies een waarde uit de lijst.", "Onbekende waarde"
+        check.error, check.errorTitle = words.CHOOSE_LISTED, words.UNKNOWN_VALUE
         check.showErrorMessage = True
         sheet.add_data_validation(check)
     for at, (key, _, _) in enumerate(columns, 1):
@@ -255,20 +256,18 @@ def _dropdowns(sheet: Any, columns: Sequence[tuple[str, str, int]], n_rows: int,
 
 def _read_me(sheet: Any, coder: str | None, *, blind: bool) -> None:
     lines = [
-        "Zo werkt dit blad",
-        "Naam (invullen)",
-        f"Ga naar het blad {REVIEW}. Elke rij is één uitspraak.",
-        f"Kies in de gele kolommen 'Code' de codes die passen. Wat ze betekenen staat op het blad {CODEBOOK}.",
-        f"Past er geen enkele code, kies dan '{NO_CODE_LABEL}'. Een lege rij telt als: nog niet bekeken.",
-        "U mag sorteren, filteren en rijen overslaan. Laat de verborgen kolommen staan.",
+        words.HOW_IT_WORKS,
+        words.NAME_LABEL,
+        words.GO_TO_SHEET.format(sheet=REVIEW),
+        words.CHOOSE_CODES.format(sheet=CODEBOOK),
+        words.NO_CODE_FITS.format(no_code=NO_CODE_LABEL),
+        words.MAY_SORT,
     ]
     if blind:
-        lines.append(
-            "Dit blad is blind: u ziet niet wat anderen of het programma kozen. Overleg niet tijdens het coderen."
-        )
+        lines.append(words.BLIND_SHEET)
     else:
-        lines.append(f"Is het voorstel goed? Kies bij 'Oordeel' de waarde '{AGREE}'. Codes die u invult, komen erbij.")
-        lines.append("Is het voorstel niet goed? Laat 'Oordeel' leeg en vul alle codes in die wel passen.")
+        lines.append(words.PROPOSAL_RIGHT.format(agree=AGREE))
+        lines.append(words.PROPOSAL_WRONG)
     for number, line in enumerate(lines, 1):
         _text(sheet.cell(number, 1), line)
     _text(sheet[NAME_CELL], coder or "")
@@ -280,11 +279,11 @@ def _header(cells: Sequence[object], name: str) -> dict[str, int]:
     titles = {flat(str(cell)): at for at, cell in reversed(list(enumerate(cells))) if cell is not None}
     place = {key: titles[flat(title)] for key, title, _ in (*FRONT, *BACK) if flat(title) in titles}
     place |= {f"code{match[1]}": at for title, at in titles.items() if (match := CODE_TITLE.fullmatch(title))}
-    needed = {"text": "Uitspraak", "code1": "Code 1 (invullen)", "unit_id": "id"}
+    needed = {"text": words.STATEMENT, "code1": words.CODE_COLUMN.format(number=1), "unit_id": words.ID}
     missing = [title for key, title in needed.items() if key not in place]
     if missing:
-        remedy = "Zet de kolomnamen in rij 1 terug zoals ze waren."
-        raise InvalidTable(f"Deze kolommen ontbreken: {', '.join(missing)}.", where=name, remedy=remedy)
+        remedy = words.RESTORE_COLUMNS
+        raise InvalidTable(words.COLUMNS_MISSING.format(names=", ".join(missing)), where=name, remedy=remedy)
     return place
 
 

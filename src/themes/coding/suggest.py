@@ -17,6 +17,7 @@ from themes.coding.codebook import Codebook
 from themes.coding.patterns import read_places
 from themes.coding.rules import Reading, RuleCoder, rule_coder
 from themes.records import Coding, Unit
+from themes.words import coding as words
 
 if TYPE_CHECKING:
     from themes.language import Pipeline
@@ -52,15 +53,20 @@ class Proposal:
 
     def sentence(self) -> str:
         """The proposal in plain Dutch."""
-        verb = "toevoegen" if self.action == "add" else "weghalen"
-        return (
-            f"Patroon '{self.pattern}' bij '{self.code_id}' {verb}: {_counted(self.right, 'nagekeken')} goed, "
-            f"{self.wrong} fout; in alle stukken {_counted(self.n_changed)} anders."
+        verb = words.TO_ADD if self.action == "add" else words.TO_DROP
+        return words.PROPOSAL.format(
+            pattern=self.pattern,
+            code=self.code_id,
+            action=verb,
+            right=_counted(self.right, words.REVIEWED),
+            wrong=self.wrong,
+            changed=_counted(self.n_changed),
         )
 
 
 def _counted(n: int, which: str = "") -> str:
-    return f"{n} {which} {'uitspraak wordt' if n == 1 else 'uitspraken worden'}".replace("  ", " ")
+    template = words.STATEMENT_BECOMES if n == 1 else words.STATEMENTS_BECOME
+    return " ".join(template.format(n=n, which=which).split())
 
 
 def propose_changes(
