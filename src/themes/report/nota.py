@@ -12,14 +12,12 @@ from themes.report.people import People
 from themes.report.run_tables import Point, RunTables
 from themes.report.theme_tables import ThemeTable, theme_table
 from themes.report.word_parts import Report
-from themes.report.wording import counted
 from themes.report.work_rows import WorkRows, work_rows
 from themes.words import shared
+from themes.words import word_files as words
 
-TO_FILL = "(nog invullen in het werkboek)"
-OPEN = "Nog open"
-_HEAD = ("Nr", "Inbreng (letterlijk)", "Wie sprak? Plek in verslag", "Gevonden in plan", "Tekst en plek in plan",
-         "Reactie gemeente, verwerking, reden")  # fmt: skip
+_HEAD = (shared.NUMBER, shared.INPUT, words.WHO_AND_WHERE, shared.IN_PLAN, words.TEXT_AND_PLACE,
+         words.ANSWER_HEAD)  # fmt: skip
 _WIDTHS = (1.2, 7.6, 3.4, 2.8, 7.3, 3.4)  # cm; together the width of a landscape A4 between its margins
 _QUOTE = 150  # characters of a passage of the plan; page and workbook have the whole
 
@@ -37,23 +35,23 @@ def write_nota(tables: RunTables, path: str | Path, *, people: People | None = N
     """
     people = people or People()
     rows = work_rows(tables)
-    title = f"Reactienota inbreng {rows.municipality}".strip()
+    title = words.NOTA.format(municipality=rows.municipality).strip()
     report = Report(title, manifest=tables.manifest, template=template, landscape=True)
     summary = summarise(rows.page)
-    report.text(f"{summary.made_by}, op {summary.made_on}.")
+    report.text(words.MADE_BY_ON.format(made_by=summary.made_by, day=summary.made_on))
     report.contents()
     report.page_break()
-    report.heading("Wat is er met de inbreng gebeurd?")
+    report.heading(shared.TITLE)
     for sentence in summary.sentences:
         report.text(sentence)
     report.text(shared.NOT_ADOPTED_NOTE)
     found_table(report, rows)
     add_theme_table(report, theme_table(tables))
     _changes(report, rows, people)
-    report.heading("Wat dit overzicht niet laat zien")
+    report.heading(words.NOT_SHOWN)
     for text in summary.blind:
         report.item(text)
-    report.heading("Verantwoording")
+    report.heading(shared.ACCOUNT)
     report.text(rows.source_line)
     _annex(report, rows, people)
     report.save(path, keep=tables.keep)
@@ -63,8 +61,8 @@ def found_table(report: Report, rows: WorkRows) -> None:
     """How many points were found, by degree, with what that means."""
     counts = summarise(rows.page).found
     report.table(
-        f"Waar de {len(rows.points)} punten staan",
-        ("Gevonden in plan", "Aantal punten", "Wat dit betekent"),
+        words.FOUND_TABLE.format(n=len(rows.points)),
+        (shared.IN_PLAN, shared.N_POINTS, words.MEANING),
         [(name, counts[key], shared.FOUND_MEANING[key]) for key, name in shared.FOUND.items()],
         widths=(6.0, 3.0, 8.0),
         size=10,
@@ -90,16 +88,13 @@ def add_theme_table(report: Report, table: ThemeTable, *, example: bool = False)
 def _annex(report: Report, rows: WorkRows, people: People) -> None:
     """All points, closely set: reports and plans are named once, before them."""
     report.page_break()
-    report.heading("Bijlage: de punten per thema")
-    report.text(
-        "Elk punt staat één keer helemaal uitgeschreven: bij het eerste thema waar het bij hoort. "
-        "Bij andere thema's noemen wij het nummer. Het eerste deel van het nummer is dat van het verslag."
-    )
+    report.heading(words.ANNEX)
+    report.text(words.ANNEX_INTRO)
     report.table(
-        "De verslagen",
-        ("Verslag", "Bijeenkomst", "Datum", "Wie sprak?", "Bestand"),
+        words.REPORTS_TABLE,
+        (words.REPORT, shared.MEETING, shared.DATE, shared.WHO_SPOKE, shared.FILE),
         [
-            (number, meeting_name(d), wording.date_text(d.held_on) or "Niet genoemd", speaker(d), d.source)
+            (number, meeting_name(d), wording.date_text(d.held_on) or shared.NOT_NAMED, speaker(d), d.source)
             for number, d in enumerate(rows.tables.input_documents, 1)
         ],
         widths=(1.8, 7.5, 3.4, 5.4, 7.6),
@@ -107,8 +102,8 @@ def _annex(report: Report, rows: WorkRows, people: People) -> None:
     )
     if rows.plans:
         report.table(
-            "De plannen",
-            ("Plan", "Titel", "Versie", "Bestand"),
+            words.PLANS_TABLE,
+            (shared.PLAN, words.PLAN_TITLE, shared.VERSION, shared.FILE),
             [
                 (name, goal.text, rows.page.version_of(goal).removeprefix("versie: "), goal.source)
                 for name, goal in rows.plans
@@ -127,48 +122,49 @@ def _annex(report: Report, rows: WorkRows, people: People) -> None:
         other = [point.number for point in points if point.number in placed]
         placed.update(point.number for point in own)
         if own:
-            report.table(f"Punten bij het thema {label}", _HEAD, [_row(rows, p, people) for p in own], widths=_WIDTHS,
-                         size=8)  # fmt: skip
+            caption = words.POINTS_OF_THEME.format(theme=label)
+            report.table(caption, _HEAD, [_row(rows, p, people) for p in own], widths=_WIDTHS, size=8)
         if other:
-            named = counted(len(other), "ander punt", "andere punten")
-            report.text(f"Bij dit thema horen ook {named}: {wording.listed(other)}.")
+            report.text(wording.told(len(other), words.OTHER_POINTS, numbers=wording.listed(other)))
 
 
 def _row(rows: WorkRows, point: Point, people: People) -> Sequence[str]:
     unit = point.unit
     quote, place = shortened(rows.words_in_plan(point), _QUOTE), rows.short_place(point, letter=True)
-    where = f"blz. {unit.page_start}, regel {unit.line_start}" if unit.page_start else f"regel {unit.line_start}"
+    where = shared.ON_LINE.format(n=unit.line_start)
+    if unit.page_start:
+        where = f"{shared.ON_SHORT_PAGE.format(n=unit.page_start)}, {where}"
     return (
         point.number,
         unit.text,
         f"{speaker(point.document)}; {where}",
         shared.FOUND[point.found],
-        f"‘{quote}’ ({place})" if quote else "",
-        answer_text(point.unit.unit_id, people) or OPEN,
+        shared.QUOTED_AT.format(text=quote, where=place) if quote else "",
+        answer_text(point.unit.unit_id, people) or words.OPEN,
     )
 
 
 def answer_text(item_id: str, people: People) -> str:
     """What the municipality wrote about a point, each part with its name."""
-    names = {"handling": "Verwerking", "reaction": "Reactie", "changed": "Aangepast", "reason": "Reden"}
+    names = words.ANSWER_PARTS
     parts = [(name, people.value("reaction", item_id, key)) for key, name in names.items()]
     return "\n".join(f"{name}: {value}" for name, value in parts if value)
 
 
 def _changes(report: Report, rows: WorkRows, people: People) -> None:
     """Only what the municipality says it took over, wholly or in part."""
-    report.heading("Wat is er veranderd?")
+    report.heading(words.CHANGED_HEAD)
     taken = [
         point
         for point in rows.points
         if people.value("reaction", point.unit.unit_id, "handling") in shared.HANDLING[:2]
     ]
     if not taken:
-        report.text("De gemeente heeft nog niet ingevuld welke punten zij heeft overgenomen.")
+        report.text(words.NONE_CHANGED)
         return
     report.table(
-        "Punten die de gemeente heeft overgenomen",
-        ("Nr", "Inbreng (letterlijk)", "Verwerking", "Wat is aangepast en waar"),
+        words.CHANGED_TABLE,
+        (shared.NUMBER, shared.INPUT, shared.HANDLED, shared.CHANGED),
         [
             (
                 point.number,

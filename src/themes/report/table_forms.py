@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from themes.problems import ThemesError
 from themes.report.cells import fitting, guarded
 from themes.words import shared
+from themes.words import theme_table as words
 
 if TYPE_CHECKING:
     from themes.report.theme_tables import ThemeTable
@@ -36,6 +37,7 @@ _LATEX = {
     "≤": r"$\leq$", "−": r"$-$", "×": r"$\times$", "½": r"\textonehalf{}",
     "[": "{[}", "]": "{]}", "*": "{*}", "²": r"\textsuperscript{2}",
 }  # fmt: skip
+_LATEX_PACKAGES = r"\usepackage[utf8]{inputenc} \usepackage[T1]{fontenc} \usepackage{array,booktabs,longtable}"
 _LAST_LATIN = 0x17F  # letters up to here are known to every LaTeX with UTF-8
 _LATEX_WIDTHS = (0.13, 0.055, 0.075, 0.12, 0.075, 0.075, 0.075, 0.075, 0.075, 0.165)  # of the text width
 
@@ -47,16 +49,16 @@ def write_form(table: ThemeTable, form: str, path: Path | None) -> str:
     """
     if form in _FILES:
         if path is None:
-            raise ThemesError(
-                f"Een tabel als {form} kan niet op het scherm.", remedy=f"Noem een bestand: --to tabel{SUFFIX[form]}"
-            )
+            remedy = words.NAME_A_FILE.format(suffix=SUFFIX[form])
+            raise ThemesError(words.NOT_ON_SCREEN.format(form=form), remedy=remedy)
         path.parent.mkdir(parents=True, exist_ok=True)
         _FILES[form](table, path)
         return str(path)
     if form not in _TEXTS:
         near = difflib.get_close_matches(form, list(SUFFIX), n=1, cutoff=0.4)
-        remedy = f"Bedoelt u '{near[0]}'?" if near else f"Kies uit: {', '.join(SUFFIX)}."
-        raise ThemesError(f"De vorm '{form}' is niet bekend.", remedy=remedy)
+        names = ", ".join(SUFFIX)
+        remedy = shared.DID_YOU_MEAN.format(name=near[0]) if near else shared.CHOOSE_FROM.format(names=names)
+        raise ThemesError(words.FORM_UNKNOWN.format(form=form), remedy=remedy)
     text = _TEXTS[form](table)
     if path is None:
         return text
@@ -75,7 +77,7 @@ def notes(table: ThemeTable) -> str:
 
 def markdown(table: ThemeTable) -> str:
     """A pipe table under its caption; bars are escaped and cells hold no line break."""
-    lines = [f"**Tabel: {_pipe(table.caption)}**", "", _line(table.head)]
+    lines = [f"**{words.TABLE}: {_pipe(table.caption)}**", "", _line(table.head)]
     lines.append("|" + "|".join("---:" if _is_number(table, at) else "---" for at in range(len(table.head))) + "|")
     lines += [_line(row) for row in table.cells]
     return "\n".join([*lines, "", _pipe(notes(table)), ""])
@@ -102,7 +104,7 @@ def latex(table: ThemeTable) -> str:
     rows = [" & ".join(escaped(cell) for cell in row) + r" \\" for row in table.cells]
     return "\n".join(
         [
-            r"% Nodig: \usepackage[utf8]{inputenc} \usepackage[T1]{fontenc} \usepackage{array,booktabs,longtable}",
+            f"% {words.LATEX_NEEDS}: {_LATEX_PACKAGES}",
             r"\begingroup\footnotesize\setlength{\tabcolsep}{2pt}",
             rf"\begin{{longtable}}{{@{{}}{widths}@{{}}}}",
             rf"\caption{{{escaped(table.caption)}}}\label{{tab:themas}}\\",
@@ -202,12 +204,12 @@ def excel(table: ThemeTable, path: Path) -> None:
         text = book.add_format({**FONT, "text_wrap": True, "num_format": "@"})
         head = book.add_format({**FONT, "text_wrap": True, "bold": True, "bottom": 2})
         number = book.add_format({**FONT, "num_format": "0"})
-        page = book.add_worksheet("Thematabel")
+        page = book.add_worksheet(words.SHEET)
         for at, width in enumerate((28, 9, 14, 36, *(14,) * len(shared.FOUND), 60)):
             page.set_column(at, at, width)
         columns = [{"header": title, "header_format": head} for title in table.head]
         n = max(1, len(table.rows))
-        page.add_table(0, 0, n, len(columns) - 1, {"name": "Thematabel", "style": None, "columns": columns})
+        page.add_table(0, 0, n, len(columns) - 1, {"name": words.SHEET, "style": None, "columns": columns})
         for at_row, row in enumerate(table.cells, 1):
             for at, cell in enumerate(row):
                 if isinstance(cell, int):
@@ -219,7 +221,7 @@ def excel(table: ThemeTable, path: Path) -> None:
         page.set_landscape()
         page.set_paper(9)
         page.fit_to_pages(1, 0)
-        about = book.add_worksheet("Bron")
+        about = book.add_worksheet(words.SOURCE_SHEET)
         about.set_column(0, 0, 100)
         for at_row, line in enumerate((table.caption, table.n, table.source, table.note)):
             about.write_string(at_row, 0, fitting(line), text)

@@ -12,6 +12,7 @@ from themes.report.page_rows import found_counts, shortened, speaker_counts
 from themes.report.run_tables import Point, RunTables
 from themes.report.work_rows import work_rows
 from themes.words import shared
+from themes.words import theme_table as words
 
 EXAMPLE = 220  # characters of an example
 
@@ -54,8 +55,8 @@ class ThemeTable:
     @property
     def head(self) -> tuple[str, ...]:
         """Titles of the columns."""
-        first = ("Thema", "Aantal punten", "In hoeveel bijeenkomsten", "Wie sprak? (aantal punten)")
-        return (*first, *shared.FOUND.values(), "Voorbeeld (letterlijk, met nr)")
+        first = (shared.THEME, shared.N_POINTS, shared.N_MEETINGS, shared.WHO_SPOKE_COUNTED)
+        return (*first, *shared.FOUND.values(), shared.EXAMPLE)
 
     @property
     def cells(self) -> tuple[tuple[str | int, ...], ...]:
@@ -94,8 +95,8 @@ def theme_table(tables: RunTables, codes: Sequence[str] | None = None) -> ThemeT
     reports = wording.counted(len(tables.input_documents), *shared.REPORTS)
     return ThemeTable(
         rows=tuple(made),
-        caption="Thema's in de inbreng en wat het plan ervan zegt",
-        n=f"n = {wording.counted(n, *shared.POINTS)} uit {reports}",
+        caption=words.CAPTION,
+        n=words.N.format(points=wording.counted(n, *shared.POINTS), reports=reports),
         source=rows.source_line,
         made_on=str(tables.manifest["made_on"]),
     )
@@ -120,7 +121,7 @@ def _example(points: Sequence[Point]) -> str:
         return ""
     fit = [point for point in points if 40 <= len(point.unit.text) <= EXAMPLE] or points
     chosen = fit[0]
-    return f"‘{shortened(chosen.unit.text, EXAMPLE)}’ ({chosen.number})"
+    return shared.QUOTED_AT.format(text=shortened(chosen.unit.text, EXAMPLE), where=chosen.number)
 
 
 def _chosen(name: str, rows: Sequence[ThemeCount], tables: RunTables) -> ThemeCount:
@@ -136,5 +137,5 @@ def _chosen(name: str, rows: Sequence[ThemeCount], tables: RunTables) -> ThemeCo
 
     known = [key for row in rows for key in (row.code_id, row.label) if key]
     near = difflib.get_close_matches(name, known, n=1, cutoff=0.5)
-    remedy = f"Bedoelt u '{near[0]}'?" if near else "Kijk in het codeboek welke codes er zijn."
-    raise ThemesError(f"Het thema '{name}' is niet bekend.", remedy=remedy)
+    remedy = shared.DID_YOU_MEAN.format(name=near[0]) if near else words.SEE_CODEBOOK
+    raise ThemesError(words.THEME_UNKNOWN.format(name=name), remedy=remedy)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from themes.records import Document
 from themes.report import wording
-from themes.report.nota import TO_FILL, answer_text, found_table
+from themes.report.nota import answer_text, found_table
 from themes.report.page_rows import found_counts, meeting_name, speaker, upper_first
 from themes.report.page_summary import account, summarise
 from themes.report.people import Entry, People
@@ -20,9 +20,9 @@ from themes.report.word_parts import Report
 from themes.report.work_rows import WorkRows, work_rows
 from themes.store import Store
 from themes.words import shared
+from themes.words import word_files as words
 
 MOST_PER_PART = 6  # points in each part of a report back to participants: one or two pages
-_TO_WRITE = "[Vul aan: {}]"
 
 
 def write_word_files(
@@ -64,53 +64,52 @@ def _saved(report: Report, path: Path, keep: Store | None) -> Path:
 def participation(rows: WorkRows, people: People, template: str | Path | None = None) -> Report:
     """Text block for a proposal: who, when, how, what came out, what was done with it, who was missing."""
     report = Report(
-        f"Participatieparagraaf {rows.municipality}".strip(), manifest=rows.tables.manifest, template=template
+        words.PARTICIPATION.format(municipality=rows.municipality).strip(),
+        manifest=rows.tables.manifest,
+        template=template,
     )
     summary = summarise(rows.page)
-    report.text(
-        "Dit is een eerste versie van de tekst. De cijfers komen uit de verslagen. Vul aan wat tussen haken staat."
-    )
-    report.heading("Wie heeft meegepraat, wanneer en hoe?")
+    report.text(words.FIRST_VERSION)
+    report.heading(words.WHO_WHEN_HOW)
     report.text(summary.sentences[1])
     report.table(
-        "Bijeenkomsten en verslagen",
-        ("Bijeenkomst", "Datum", "Wie sprak?", "Gemeente", "Aantal punten"),
+        words.MEETINGS_TABLE,
+        (shared.MEETING, shared.DATE, shared.WHO_SPOKE, shared.MUNICIPALITY, shared.N_POINTS),
         [
             (
                 meeting_name(document),
-                wording.date_text(document.held_on) or "Niet genoemd",
+                wording.date_text(document.held_on) or shared.NOT_NAMED,
                 speaker(document),
-                document.municipality or "Niet bekend",
+                document.municipality or words.NOT_KNOWN,
                 sum(point.document.document_id == document.document_id for point in rows.points),
             )
             for document in rows.tables.input_documents
         ],
         widths=(5.5, 3.2, 3.8, 2.6, 1.9),
     )
-    report.text(_TO_WRITE.format("hoe mensen zijn uitgenodigd en hoe er is gepraat"))
-    report.heading("Wat hebben we opgehaald?")
+    report.text(words.TO_WRITE.format(what=words.WRITE_INVITED))
+    report.heading(words.WHAT_CAME_OUT)
     report.text(summary.sentences[0])
     table = theme_table(rows.tables)
     report.table(
-        "Aantal punten per thema",
+        words.POINTS_BY_THEME,
         table.head[:4],
         [row[:4] for row in table.cells],
         widths=(5.6, 2.4, 3.2, 5.8),
     )
     report.text(f"{table.n}. {table.source} {table.note}", italic=True)
-    report.text(_TO_WRITE.format("waar mensen het over eens waren, en waarover niet"))
-    report.heading("Wat staat daarvan in het plan?")
+    report.text(words.TO_WRITE.format(what=words.WRITE_AGREED))
+    report.heading(words.WHAT_IN_PLAN)
     report.text(summary.sentences[2])
     report.text(shared.NOT_ADOPTED_NOTE)
     found_table(report, rows)
-    report.heading("Wat deed de gemeente ermee, en wat niet?")
+    report.heading(words.WHAT_DONE)
     _handled(report, rows, people)
-    report.heading("Wie ontbrak?")
+    report.heading(words.WHO_MISSING)
     unknown = sum(speaker(document) == shared.UNKNOWN_SPEAKER for document in rows.tables.input_documents)
     if unknown:
-        verb = "zegt" if unknown == 1 else "zeggen"
-        report.text(f"{wording.counted(unknown, *shared.REPORTS)} {verb} niet wie er sprak.")
-    report.text(_TO_WRITE.format("welke groepen er niet bij waren en wat u daaraan doet"))
+        report.text(wording.told(unknown, words.SPEAKERS_UNKNOWN))
+    report.text(words.TO_WRITE.format(what=words.WRITE_MISSING))
     return report
 
 
@@ -122,12 +121,12 @@ def _handled(report: Report, rows: WorkRows, people: People) -> None:
             numbers.setdefault(value, []).append(point.number)
     n_open = len(rows.points) - sum(len(own) for own in numbers.values())
     if not numbers:
-        report.text("De gemeente heeft nog niet ingevuld wat zij met de punten doet. Dat kan in het werkboek.")
+        report.text(words.NONE_HANDLED)
         return
     lines = [(name, len(own), ", ".join(own)) for name, own in sorted(numbers.items(), key=lambda row: _order(row[0]))]
-    lines.append(("Nog niet ingevuld", n_open, ""))
-    report.table(f"Verwerking van de {len(rows.points)} punten", ("Verwerking", "Aantal punten", "Nummers"), lines,
-                 widths=(5.5, 2.5, 9.0))  # fmt: skip
+    lines.append((words.NOT_FILLED, n_open, ""))
+    caption = words.HANDLING_TABLE.format(n=len(rows.points))
+    report.table(caption, (shared.HANDLED, shared.N_POINTS, words.NUMBERS), lines, widths=(5.5, 2.5, 9.0))
 
 
 def _order(value: str) -> int:
@@ -139,39 +138,36 @@ def _order(value: str) -> int:
 
 def feedback(rows: WorkRows, document: Document, people: People, template: str | Path | None = None) -> Report:
     """To the participants of one meeting: you said, this is in the plan, this is not."""
-    title = f"Wat is er met uw inbreng gebeurd? {upper_first(meeting_name(document))}"
+    title = words.FEEDBACK.format(meeting=upper_first(meeting_name(document)))
     report = Report(title, manifest=rows.tables.manifest, template=template)
     points = [point for point in rows.points if point.document.document_id == document.document_id]
     day = wording.date_text(document.held_on)
     counts = found_counts(points)
-    verb = "staat" if len(points) == 1 else "staan"
-    report.text(
-        f"U praatte mee{f' op {day}' if day else ''}. Dank u wel. In het verslag {verb} "
-        f"{wording.counted(len(points), *shared.POINTS)}. Hieronder leest u wat daarvan in het plan staat."
-    )
-    parts = [f"{counts[key]} keer ‘{name}’" for key, name in shared.FOUND.items()]
+    spoke = words.YOU_SPOKE_ON.format(day=day) if day else words.YOU_SPOKE
+    report.text(f"{spoke} {wording.told(len(points), words.YOUR_POINTS)} {words.READ_BELOW}")
+    parts = [shared.TIMES.format(n=counts[key], name=name) for key, name in shared.FOUND.items()]
     if points:
-        report.text(f"Wij zochten alle punten terug in het plan: {wording.listed(parts)}.")
+        report.text(words.SOUGHT.format(counts=wording.listed(parts)))
     report.text(shared.NOT_ADOPTED_NOTE)
     _part(
         report,
         rows,
         people,
-        "Dit vonden wij als doel of resultaat in het plan",
+        words.FEEDBACK_RESULT,
         [p for p in points if p.found == "result"],
     )
-    _part(report, rows, people, "Dit vonden wij voor een deel in het plan", [p for p in points if p.found == "partly"])
+    _part(report, rows, people, words.FEEDBACK_PARTLY, [p for p in points if p.found == "partly"])
     _part(
         report,
         rows,
         people,
-        "Dit wordt alleen genoemd in de uitleg van het plan",
+        words.FEEDBACK_APPROACH,
         [p for p in points if p.found == "approach"],
     )
-    _part(report, rows, people, "Dit vonden wij niet in het plan", [p for p in points if p.found == "none"])
-    _part(report, rows, people, "Dit kijken wij nog na", [p for p in points if p.found == "unsure"])
-    report.heading("Vragen?")
-    report.text(_TO_WRITE.format("naam, telefoonnummer en mailadres van de gemeente"))
+    _part(report, rows, people, words.FEEDBACK_NONE, [p for p in points if p.found == "none"])
+    _part(report, rows, people, words.FEEDBACK_UNSURE, [p for p in points if p.found == "unsure"])
+    report.heading(words.ANY_QUESTIONS)
+    report.text(words.TO_WRITE.format(what=words.WRITE_CONTACT))
     return report
 
 
@@ -186,18 +182,20 @@ def _part(report: Report, rows: WorkRows, people: People, title: str, points: Se
         by_quote.setdefault(rows.words_in_plan(point) or point.number, []).append(point)
     for own in by_quote.values():
         for point in own:
-            report.labelled("U zei", f"‘{point.unit.text}’ ({point.number})")
+            report.labelled(words.YOU_SAID, shared.QUOTED_AT.format(text=point.unit.text, where=point.number))
             answer = answer_text(point.unit.unit_id, people)
             if answer:
-                report.labelled("De gemeente zegt", answer.replace("\n", ". "))
+                report.labelled(words.MUNICIPALITY_SAYS, answer.replace("\n", ". "))
             elif point.found == "none":
-                report.labelled("Waarom niet", TO_FILL)
+                report.labelled(words.WHY_NOT, words.TO_FILL)
         if rows.words_in_plan(own[0]):
-            report.labelled("In het plan staat", f"‘{rows.words_in_plan(own[0])}’ ({rows.short_place(own[0])})")
+            report.labelled(
+                words.PLAN_SAYS,
+                shared.QUOTED_AT.format(text=rows.words_in_plan(own[0]), where=rows.short_place(own[0])),
+            )
     rest = [point.number for point in points[MOST_PER_PART:]]
     if rest:
-        verb = "Ook punt" if len(rest) == 1 else "Ook de punten"
-        report.text(f"{verb} {wording.listed(rest)}. U vindt ze met dit nummer op de overzichtspagina.")
+        report.text(wording.told(len(rest), words.ALSO, numbers=wording.listed(rest)))
 
 
 # -- vragen aan het college ------------------------------------------------------------------------------------
@@ -211,48 +209,50 @@ def to_ask(people: People) -> list[Entry]:
 def questions(rows: WorkRows, people: People, template: str | Path | None = None) -> Report:
     """Numbered questions, from the rows that a reviewer marked Niet eens or Bespreken."""
     report = Report(
-        f"Vragen aan het college {rows.municipality}".strip(), manifest=rows.tables.manifest, template=template
+        words.QUESTIONS.format(municipality=rows.municipality).strip(), manifest=rows.tables.manifest, template=template
     )
     asked = {entry.item_id: entry for entry in to_ask(people)}
     points = [point for point in rows.points if point.unit.unit_id in asked]
     advice = [row for row in rows.advice if row.advice.advice_id in asked]
     if not points and not advice:
-        report.text(
-            "Er zijn nog geen vragen. In het werkboek heeft niemand bij een punt ‘Niet eens’ of ‘Bespreken’ gekozen."
-        )
+        report.text(words.NO_QUESTIONS)
         return report
-    total = wording.counted(len(points) + len(advice), *shared.QUESTIONS)
-    report.text(f"Wij hebben {total}. Ze gaan over punten die naar ons oordeel nog niet goed zijn verwerkt.")
+    report.text(wording.told(len(points) + len(advice), words.QUESTIONS_ASKED))
     number = 0
     for point in points:
         number += 1
-        said = f"‘{point.unit.text}’ ({point.number}; {speaker(point.document)}; {rows.where_said(point)})"
+        said = words.SAID.format(
+            text=point.unit.text, number=point.number, who=speaker(point.document), where=rows.where_said(point)
+        )
         quote = rows.words_in_plan(point)
-        plan = shared.FOUND[point.found] + (f": ‘{quote}’ ({rows.place_in_plan(point)})" if quote else "")
+        plan = shared.FOUND[point.found]
+        if quote:
+            plan += f": {shared.QUOTED_AT.format(text=quote, where=rows.place_in_plan(point))}"
         answer = answer_text(point.unit.unit_id, people).replace("\n", ". ")
-        _question(report, number, [("Gezegd is", said), ("In het plan", plan), ("De gemeente zegt", answer)],
-                  asked[point.unit.unit_id], people)  # fmt: skip
+        parts = [(words.WAS_SAID, said), (words.IN_THE_PLAN, plan), (words.MUNICIPALITY_SAYS, answer)]
+        _question(report, number, parts, asked[point.unit.unit_id], people)
     for row in advice:
         number += 1
-        answer = shared.ANSWER[row.advice.answer] + (
-            f": ‘{row.advice.answer_quote}’" if row.advice.answer_quote else ""
-        )
+        quote = row.advice.answer_quote or ""
+        answer = shared.ANSWER[row.advice.answer] + (f": {shared.QUOTED.format(text=quote)}" if quote else "")
         parts = [
-            ("Ons advies", f"‘{row.advice.text}’ ({row.number}; {row.place})"),
-            ("Antwoord van het college", answer),
-            ("Staat het nu in het plan?", row.in_plan),
+            (words.OUR_ADVICE, words.ADVISED.format(text=row.advice.text, number=row.number, where=row.place)),
+            (words.ANSWER, answer),
+            (shared.IN_PLAN_NOW, row.in_plan),
         ]
         _question(report, number, parts, asked[row.advice.advice_id], people)
     return report
 
 
 def _question(report: Report, number: int, parts: Sequence[tuple[str, str]], entry: Entry, people: People) -> None:
-    report.heading(f"Vraag {number}", 2)
+    report.heading(words.QUESTION.format(n=number), 2)
     for label, text in parts:
         if text:
             report.labelled(label, text)
     remark = people.value("verdict", entry.item_id, "remark")
-    report.labelled(f"Ons oordeel: {entry.value}. Onze vraag", remark or _TO_WRITE.format("uw vraag"))
+    report.labelled(
+        words.OUR_OPINION.format(opinion=entry.value), remark or words.TO_WRITE.format(what=words.WRITE_QUESTION)
+    )
 
 
 # -- methodeverantwoording -------------------------------------------------------------------------------------
@@ -260,45 +260,41 @@ def _question(report: Report, number: int, parts: Sequence[tuple[str, str]], ent
 
 def methods(rows: WorkRows, people: People, template: str | Path | None = None) -> Report:
     """How it was done: COREQ items that apply (Tong, Sainsbury and Craig 2007), versions, agreement, repeating it."""
-    report = Report("Methodeverantwoording", manifest=rows.tables.manifest, template=template)
+    report = Report(words.METHODS, manifest=rows.tables.manifest, template=template)
     manifest = rows.tables.manifest
-    report.text(
-        "Hier staat hoe dit overzicht is gemaakt. De nummers zijn die van COREQ, een lijst voor kwalitatief onderzoek."
-    )
-    report.heading("De aanpak in het kort")
-    report.text(
-        "Wij volgen een codeboek-aanpak: een vaste lijst van thema's met regels. De thema's zijn onderwerpen. "
-        "Het is geen reflexieve thematische analyse."
-    )
+    report.text(words.METHODS_INTRO)
+    report.heading(words.APPROACH_HEAD)
+    report.text(words.APPROACH)
     report.table(
-        "Punten van COREQ die hier gelden", ("Nr", "Onderwerp", "Hoe het hier is"), _coreq(rows, people),
+        words.COREQ_TABLE, (shared.NUMBER, words.SUBJECT, words.HOW_HERE), _coreq(rows, people),
         widths=(1.2, 4.6, 11.2),
     )  # fmt: skip
-    report.heading("De sommen")
+    report.heading(words.SUMS_HEAD)
     report.table(
-        "Sommen van deze uitkomst", ("Wat", "Aantal", "Is gelijk aan"),
+        words.SUMS_TABLE, (shared.WHAT, words.COUNT, words.EQUALS),
         [(what, n, parts) for what, n, parts in account(rows.page)], widths=(4.5, 2.0, 10.5),
     )  # fmt: skip
     add_agreement(report, rows)
-    report.heading("Versies")
+    report.heading(shared.VERSIONS)
     codebook = manifest["codebook"]
+    book = shared.CODEBOOK_VERSION.format(version=codebook["version"], digest=codebook["digest"])
     lines = [
-        ("Themes", manifest["themes"]), ("Codeboek", f"versie {codebook['version']}, kenmerk {codebook['digest']}"),
-        ("Nederlandse taal", manifest["pipeline"]), ("Betekenis van zinnen", manifest["encoder"]),
-        ("Startgetal voor loten", manifest["seed"]), *sorted((manifest.get("libraries") or {}).items()),
+        ("Themes", manifest["themes"]), (shared.CODEBOOK, book),
+        (shared.LANGUAGE, manifest["pipeline"]), (shared.SENTENCE_MEANING, manifest["encoder"]),
+        (shared.SEED, manifest["seed"]), *sorted((manifest.get("libraries") or {}).items()),
     ]  # fmt: skip
-    report.table("Programma's en versies", ("Wat", "Versie"), lines, widths=(6.0, 11.0))
+    report.table(words.VERSIONS_TABLE, (shared.WHAT, shared.VERSION), lines, widths=(6.0, 11.0))
     inputs = sorted((manifest.get("inputs") or {}).items())
-    report.table("Bestanden en hun kenmerk", ("Bestand", "Kenmerk (SHA-256, begin)"), inputs, widths=(11.0, 6.0))
-    report.heading("Zo herhaalt u dit")
+    report.table(words.FILES_TABLE, (shared.FILE, words.DIGEST_START), inputs, widths=(11.0, 6.0))
+    report.heading(words.AGAIN_HEAD)
     for line in (
-        "Zet dezelfde bestanden in een map, met hetzelfde codeboek en dezelfde antwoorden van mensen.",
-        f"Installeer Themes versie {manifest['themes']}.",
-        "Draai: themes run MAP --out UITKOMST",
-        "De kenmerken in manifest.json zijn dan gelijk aan die in deze verantwoording.",
+        words.AGAIN_FILES,
+        words.AGAIN_INSTALL.format(version=manifest["themes"]),
+        words.AGAIN_RUN,
+        words.AGAIN_SAME,
     ):
         report.item(line, numbered=True)
-    report.heading("Wat het programma niet ziet")
+    report.heading(words.BLIND_HEAD)
     for line in summarise(rows.page).blind:
         report.item(line)
     return report
@@ -308,28 +304,25 @@ def _coreq(rows: WorkRows, people: People) -> list[tuple[str, str, str]]:
     tables = rows.tables
     coders = sorted({coding.coder for coding in tables.codings} - {"rules", "model"})
     with_people = len({coding.unit_id for coding in tables.codings if coding.coder in coders})
-    human = (
-        f"Daarnaast {wording.counted(len(coders), 'mens', 'mensen')}, "
-        f"bij {wording.counted(with_people, *shared.POINTS)}. Kiest een mens, dan telt dat."
-        if coders
-        else "Er heeft nog geen mens gecodeerd."
-    )
+    with_people_text = wording.counted(with_people, *shared.POINTS)
+    human = wording.told(len(coders), words.CODERS_TOO, points=with_people_text) if coders else words.NO_CODERS
     n_minor = sum(len(row.points) == 1 for row in rows.page.themes)
     n_major, n_none = len(rows.page.themes) - n_minor, len(rows.page.without_theme)
-    checked = sample_sentence(people) or "Er is nog geen steekproef nagekeken."
-    topics = f"Een model zoekt ook zelf onderwerpen ({len(tables.topics)}). Die veranderen het codeboek niet."
+    checked = sample_sentence(people) or words.NO_SAMPLE
+    topics = words.OWN_TOPICS.format(n=len(tables.topics))
+    tree = words.CODE_TREE_SIZE.format(n=len(tables.codebook.codes), groups=len(tables.codebook.themes))
     return [
-        ("12", "Steekproef", f"Alle {len(tables.input_documents)} verslagen die zijn aangeleverd."),
-        ("22", "Verzadiging", "Niet bepaald: de verslagen zijn niet gekozen tot er niets nieuws meer kwam."),
-        ("24", "Aantal codeurs", f"De vaste regels van het codeboek. {human}"),
-        ("25", "Codeboom", f"{len(tables.codebook.codes)} codes in {len(tables.codebook.themes)} groepen."),
-        ("26", "Herkomst van de thema's", f"Vooraf vastgelegd in het codeboek. {topics}"),
-        ("27", "Programma's", f"Themes {tables.manifest['themes']}; zie Versies."),
-        ("28", "Controle door deelnemers", f"Deelnemers kunnen reageren op de terugkoppeling. {checked}"),
-        ("29", "Citaten", "Elk punt staat er letterlijk, met een nummer, de bijeenkomst en de plek."),
-        ("30", "Samenhang", "Elk thema bij een punt komt met de woorden waar dat op rust."),
-        ("31", "Grote thema's", f"{n_major} thema's met meer dan één punt. {shared.COUNT_NOTE}"),
-        ("32", "Kleine thema's", f"{n_minor} thema's met één punt; {n_none} punten zonder thema."),
+        ("12", shared.SAMPLE, words.ALL_REPORTS.format(n=len(tables.input_documents))),
+        ("22", words.SATURATION, words.SATURATION_NOT),
+        ("24", words.N_CODERS, words.FIXED_RULES.format(people=human)),
+        ("25", words.CODE_TREE, tree),
+        ("26", words.THEMES_FROM, words.THEMES_GIVEN.format(topics=topics)),
+        ("27", words.SOFTWARE, words.SOFTWARE_THEMES.format(version=tables.manifest['themes'])),
+        ("28", words.PARTICIPANTS, words.PARTICIPANTS_CAN.format(checked=checked)),
+        ("29", words.QUOTES, words.QUOTES_LITERAL),
+        ("30", words.COHERENCE, words.COHERENCE_WORDS),
+        ("31", words.MAJOR_THEMES, words.MAJOR_COUNT.format(n=n_major, note=shared.COUNT_NOTE)),
+        ("32", words.MINOR_THEMES, words.MINOR_COUNT.format(n=n_minor, without=n_none)),
     ]  # fmt: skip
 
 
@@ -337,16 +330,16 @@ def add_agreement(report: Report, rows: WorkRows) -> None:
     """How alike coders were, when two or more people coded the same points."""
     from themes.coding import agreement
 
-    report.heading("Hoe goed codeurs het eens zijn")
+    report.heading(words.AGREEMENT_HEAD)
     tables = rows.tables
     coders = sorted({coding.coder for coding in tables.codings} - {"rules", "model"})
     if len(coders) < 2:
-        report.text("Dit is nog niet te zeggen: er zijn geen twee mensen die dezelfde punten hebben gecodeerd.")
+        report.text(words.AGREEMENT_NOT_YET)
         return
     try:
         made = agreement(list(tables.codings), list(tables.units), *coders)
     except ValueError:
-        report.text("Dit is niet te zeggen: de codeurs hebben geen punt gemeen.")
+        report.text(words.AGREEMENT_NONE)
         return
     labels = {code.id: code.label for code in tables.codebook.codes}
     lines = [
@@ -354,10 +347,14 @@ def add_agreement(report: Report, rows: WorkRows) -> None:
          decimal(row.alpha), row.warning or row.reason)
         for row in made.rows
     ]  # fmt: skip
-    report.text(f"Codeurs: {wording.listed(list(made.coders))}; {wording.counted(made.n_units, *shared.POINTS)} samen.")
+    report.text(
+        words.AGREEMENT_WHO.format(
+            names=wording.listed(list(made.coders)), points=wording.counted(made.n_units, *shared.POINTS)
+        )
+    )
     report.table(
-        "Overeenstemming per code",
-        ("Code", "n", "Met ja", "Zelfde antwoord", "Eens over ja", "Krippendorffs alfa", "Let op"),
+        words.AGREEMENT_TABLE,
+        (shared.CODE, "n", words.N_YES, words.SAME_ANSWER, words.AGREE_YES, words.ALPHA, shared.ATTENTION),
         lines, widths=(4.4, 1.2, 1.5, 2.1, 2.0, 2.3, 3.5), size=8.5,
     )  # fmt: skip
 

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from themes.report.cells import fitting
 from themes.report.wording import copy_text
+from themes.words import word_files as words
 
 if TYPE_CHECKING:
     from themes.store import Store
@@ -73,12 +74,14 @@ class Report:
 
     def contents(self) -> None:
         """A table of contents: the headings stand in it already, Word adds page numbers when the field is updated."""
-        self.heading("Inhoud", 1)
+        self.heading(words.CONTENTS, 1)
         self._body.append(_CONTENTS)
 
     def _contents(self) -> str:
         lines = [
-            "\u2003" * (level - 1) + text for level, text in self._headings if level in (1, 2) and text != "Inhoud"
+            "\u2003" * (level - 1) + text
+            for level, text in self._headings
+            if level in (1, 2) and text != words.CONTENTS
         ]
         return _paragraph(_field('TOC \\o "1-2" \\h \\z \\u', "\n".join(lines)))
 
@@ -99,7 +102,11 @@ class Report:
         size : of the letters, in points.
         """
         self._captions += 1
-        caption_runs = _run("Tabel ") + _field("SEQ Tabel \\* ARABIC", str(self._captions)) + _run(f". {caption}")
+        caption_runs = (
+            _run(f"{words.TABLE} ")
+            + _field(f"SEQ {words.TABLE} \\* ARABIC", str(self._captions))
+            + _run(f". {caption}")
+        )
         self._body.append(_paragraph(caption_runs, "Caption", "<w:keepNext/>"))
         twips = [round(width * TWIPS) for width in widths]
         grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in twips)

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 from xml.sax.saxutils import escape
 
 from themes.problems import ThemesError
+from themes.words import word_files as words
 
 if TYPE_CHECKING:
     from docx.document import Document as WordDocument
@@ -68,7 +69,7 @@ def _shell(template: bytes | None, where: str, made_on: str, author: str, landsc
     properties.title, properties.language = _TITLE, "nl-NL"
     properties.author = properties.last_modified_by = author
     properties.created = properties.modified = datetime.datetime.fromisoformat(made_on)
-    properties.comments, properties.keywords, properties.revision = "", "inbreng; plan", 1
+    properties.comments, properties.keywords, properties.revision = "", words.KEYWORDS, 1
     if template is None:
         _house(document)
     _footer(document)
@@ -81,9 +82,7 @@ def _shell(template: bytes | None, where: str, made_on: str, author: str, landsc
 
 
 def _unreadable(where: str) -> ThemesError:
-    return ThemesError(
-        "Dit sjabloon kan niet worden gelezen.", where=where, remedy="Geef een Word-bestand (.docx of .dotx)."
-    )
+    return ThemesError(words.TEMPLATE_UNREADABLE, where=where, remedy=words.TEMPLATE_GIVE)
 
 
 def _open(data: bytes, where: str) -> WordDocument:
@@ -172,7 +171,7 @@ def _footer(document: WordDocument) -> None:
     paragraph = footer.paragraphs[0] if footer.paragraphs else footer.add_paragraph()
     if paragraph.text.strip():
         return
-    paragraph.add_run(f"{_TITLE}, bladzijde ")
+    paragraph.add_run(words.FOOTER.format(title=_TITLE))
     for kind in ("begin", "code", "separate", "shown", "end"):
         run = paragraph.add_run("1" if kind == "shown" else "")
         if kind == "code":

@@ -37,6 +37,15 @@ def counted(number: int, one: str, many: str) -> str:
     return f"{number} {one if number == 1 else many}"
 
 
+def told(number: int, forms: tuple[str, str], **more: object) -> str:
+    """A sentence about a number `n`, of its two forms: for one and for more.
+
+    >>> told(1, ("{n} verslag zegt het.", "{n} verslagen zeggen het."))
+    '1 verslag zegt het.'
+    """
+    return forms[number != 1].format(n=number, **more)
+
+
 def listed(parts: list[str], last: str = shared.AND) -> str:
     """Parts joined as in a sentence.
 

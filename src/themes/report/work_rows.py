@@ -59,7 +59,7 @@ class WorkRows:
         """'2 keer, in 1 bijeenkomst'."""
         numbers = [point.number, *point.said_again]
         meetings = {number.split(".")[0] for number in numbers}
-        return f"{len(numbers)} keer, in {wording.counted(len(meetings), *shared.MEETINGS)}"
+        return shared.HOW_OFTEN.format(n=len(numbers), meetings=wording.counted(len(meetings), *shared.MEETINGS))
 
     def place_in_plan(self, point: Point) -> str:
         """Goal, title, plan with version and page."""
@@ -76,9 +76,10 @@ class WorkRows:
         place, goal = point.place, point.place.goal
         level = self.page.place_line(point.place, point.found).split(" · ")[0]
         name = self.page.goal_name(goal).split(":")[0] if goal is not None else ""
-        level = "" if level.startswith("Doel") else level
+        level = "" if level.startswith(shared.LEVEL["goal"]) else level
         name = "" if goal is not None and name == self.page.programme_title(goal.programme_id) else name
-        page = f"blz. {place.page}" if place.page else f"regel {place.line}" if place.line else ""
+        page = shared.ON_LINE.format(n=place.line) if place.line else ""
+        page = shared.ON_SHORT_PAGE.format(n=place.page) if place.page else page
         plan = ""
         if goal is not None:
             plan = self.plan_letter(goal.programme_id) if letter else self.page.programme_title(goal.programme_id)
@@ -92,7 +93,10 @@ class WorkRows:
 
     def plan_letter(self, programme_id: str) -> str:
         """'plan A', '' for a plan that is not in use."""
-        return next((f"plan {name}" for name, goal in self.plans if goal.programme_id == programme_id), "")
+        return next(
+            (shared.PLAN_LETTER.format(letter=name) for name, goal in self.plans if goal.programme_id == programme_id),
+            "",
+        )
 
     def words_in_plan(self, point: Point) -> str:
         """The passage of the plan, verbatim; nothing when nothing was found."""
@@ -161,17 +165,18 @@ class WorkRows:
             for goal in self.page.programmes
             if goal.programme_id in self.page.current
         ]
-        return "; ".join(parts) or "geen plan"
+        return "; ".join(parts) or shared.NO_PLAN
 
     @property
     def source_line(self) -> str:
         """Where the figures come from: reports, plan versions, codebook version, date."""
         manifest = self._tables.manifest
         reports = wording.counted(len(self._tables.input_documents), *shared.REPORTS)
-        return (
-            f"Bron: {reports}; plan: {self.plan_versions}; codeboek versie {manifest['codebook']['version']}; "
-            f"gemaakt op {wording.date_text(manifest['made_on'])}"
-            f"{', namen weggehaald' if manifest.get('copy') else ''}."
+        return (shared.SOURCE_CLEANED if manifest.get("copy") else shared.SOURCE).format(
+            reports=reports,
+            plan=self.plan_versions,
+            version=manifest["codebook"]["version"],
+            day=wording.date_text(manifest["made_on"]),
         )
 
     @cached_property

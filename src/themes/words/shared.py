@@ -177,6 +177,23 @@ ON_SHORT_PAGE = "blz. {n}"
 QUOTED = "‘{text}’"
 QUOTED_AT = "‘{text}’ ({where})"
 TIMES = "{n} keer ‘{name}’"
+HOW_OFTEN = "{n} keer, in {meetings}"
+PLAN_LETTER = "plan {letter}"
+NO_PLAN = "geen plan"
+SOURCE = "Bron: {reports}; plan: {plan}; codeboek versie {version}; gemaakt op {day}."
+SOURCE_CLEANED = "Bron: {reports}; plan: {plan}; codeboek versie {version}; gemaakt op {day}, namen weggehaald."
 SHEET_OF = "Blad &P van &N"  # &P and &N become numbers
 DID_YOU_MEAN = "Bedoelt u ‘{name}’?"
 CHOOSE_FROM = "Kies uit: {names}."
+
+# -- how it was made ------------------------------------------------------------------------------------------------
+
+VERSIONS = "Versies"
+CODEBOOK = "Codeboek"
+CODEBOOK_VERSION = "versie {version}, kenmerk {digest}"
+LANGUAGE = "Nederlandse taal"
+SENTENCE_MEANING = "Betekenis van zinnen"
+SEED = "Startgetal voor loten"
+SUMS = "Sommen"
+SAMPLE = "Steekproef"
+ACCOUNT = "Verantwoording"
