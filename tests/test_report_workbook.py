@@ -22,8 +22,9 @@ from themes.report import read_back, read_people, read_workbook, write_workbook
 from themes.report.cells import fitting, guarded, unguarded
 from themes.report.people import LOG, UNREAD
 from themes.report.run_tables import RunTables
-from themes.report.sheets import LAYOUTS, WIPE
+from themes.report.sheets import LAYOUTS
 from themes.report.work_rows import work_rows
+from themes.words.workbook import WIPE
 
 TODAY = datetime.date.today().isoformat()
 
@@ -262,7 +263,7 @@ def test_a_workbook_without_its_hidden_column_is_reported(book: Path, tables: Ru
     sheet.cell(1, heads(sheet)["id"]).value = "weg"
     made.save(book)
     _, _, findings = read_workbook(book, tables)
-    assert any("'id' ontbreekt" in row.message for row in findings)
+    assert any("‘id’ ontbreekt" in row.message for row in findings)
 
 
 def test_the_same_run_gives_the_same_bytes(issued: Path, tables: RunTables, tmp_path: Path) -> None:

@@ -38,7 +38,7 @@ def write_nota(tables: RunTables, path: str | Path, *, people: People | None = N
     title = words.NOTA.format(municipality=rows.municipality).strip()
     report = Report(title, manifest=tables.manifest, template=template, landscape=True)
     summary = summarise(rows.page)
-    report.text(words.MADE_BY_ON.format(made_by=summary.made_by, day=summary.made_on))
+    report.text(shared.MADE_BY_ON.format(made_by=summary.made_by, day=summary.made_on))
     report.contents()
     report.page_break()
     report.heading(shared.TITLE)

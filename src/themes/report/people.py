@@ -23,11 +23,12 @@ from typing import Any, cast
 from themes.coding.decisions import UnitFinder
 from themes.records import Finding, Unit
 from themes.report.cells import guarded, unguarded
+from themes.words import review as words
+from themes.words import shared
 
 # kind of entry -> file in the corpus folder
 LOG, UNREAD = "werkboek_invoer.csv", "niet_gelezen.csv"
 FILES: dict[str, str] = {"reaction": LOG, "verdict": LOG, "gap": LOG, "sample": LOG, "unread": UNREAD}
-_PASSED = "Valt buiten dit plan"
 _HEADER = (
     *("soort", "wanneer", "wie", "nr", "id", "kolom", "waarde", "eerder", "tekst", "bron", "regel"),
     *("tekst in plan", "kenmerk tekst", "kenmerk plan"),
@@ -154,8 +155,9 @@ def read_people(corpus: str | Path, items: Sequence[Item]) -> People:
         found = finder.find(entry.item_id, entry.text, entry.source, entry.line_start)
         if found is None:
             shown = entry.text[:80] or entry.item_id
-            message = f"‘{entry.value}’ van {entry.who or 'iemand'} gaat over een punt dat er niet meer is: ‘{shown}’."
-            findings.append(Finding("warning", LOG, entry.item_id, message, "Vul het opnieuw in."))
+            who = entry.who or words.SOMEBODY
+            message = words.ENTRY_FITS_NOWHERE.format(value=entry.value, who=who, text=shown)
+            findings.append(Finding("warning", LOG, entry.item_id, message, words.FILL_IN_AGAIN))
             continue
         item = now[found.unit_id]
         changed = changed_ends(entry.text_digest, entry.policy_digest, item.text, item.policy_text)
@@ -177,10 +179,10 @@ def _suspect(people: People) -> list[Entry]:
 
 def _asks_again(people: People, entry: Entry) -> Finding:
     changed = people.changed(entry.kind, entry.item_id)
-    verb = "zijn" if " en " in changed else "is"
     shown = entry.text if len(entry.text) <= 80 else entry.text[:79] + "…"
-    message = f"‘{entry.value}’ van {entry.who or 'iemand'} over ‘{shown}’: {changed} {verb} daarna veranderd."
-    return Finding("note", LOG, entry.item_id, message, "Kijk of dit nog klopt en vul het opnieuw in.")
+    form = words.ENTRY_CHANGED[f" {shared.AND} " in changed]
+    message = form.format(value=entry.value, who=entry.who or words.SOMEBODY, text=shown, what=changed)
+    return Finding("note", LOG, entry.item_id, message, words.STILL_RIGHT)
 
 
 def _by_hand(corpus: Path, findings: list[Finding]) -> list[Entry]:
@@ -194,12 +196,12 @@ def _by_hand(corpus: Path, findings: list[Finding]) -> list[Entry]:
     findings.extend([*wrong, *wrong_too, *wrong_as_well])
     rows: list[tuple[str, Any, tuple[tuple[str, str], ...]]] = []
     for row in reactions:
-        passed = row.value.startswith(_PASSED) and bool(row.where)
+        passed = row.value.startswith(shared.PASSED_ON) and bool(row.where)
         handling = f"{row.value}, {row.where}" if passed else row.value
         changed = "" if passed else row.where
         rows.append(("reaction", row, (("handling", handling), ("changed", changed), ("reason", row.reason))))
     rows += [("verdict", row, (("opinion", row.value), ("remark", row.remark))) for row in verdicts]
-    rows += [("gap", row, (("accepted", "Ja"), ("why", row.reason))) for row in gaps]
+    rows += [("gap", row, (("accepted", shared.YES), ("why", row.reason))) for row in gaps]
     for kind, row, cells in rows:
         made += [
             Entry(
@@ -247,7 +249,7 @@ def add_decisions(corpus: str | Path, people: People, entries: Iterable[Entry]) 
             made["reaction", entry.item_id] = Reaction(**about, value=value, reason=cell("reason"), where=where)
         elif entry.kind == "verdict" and cell("opinion"):
             made["verdict", entry.item_id] = Verdict(**about, value=cell("opinion"), remark=cell("remark"))
-        elif entry.kind == "gap" and cell("accepted") == "Ja":
+        elif entry.kind == "gap" and cell("accepted") == shared.YES:
             made["gap", entry.item_id] = AcceptedGap(**about, value=AcceptedGap.VALUES[0], reason=cell("why"))
     counts: dict[str, int] = {}
     complete = [row for row in made.values() if not row.lacks()]
@@ -293,8 +295,8 @@ def _read(path: Path, findings: list[Finding]) -> list[tuple[int, Entry]]:
             continue
         kind = values.get("soort", "")
         if kind not in FILES or not values.get("kolom"):
-            message = f"Rij {number} heeft geen bekende soort of geen kolom en telt niet mee."
-            findings.append(Finding("warning", path.name, f"rij {number}", message, "Herstel de rij."))
+            message, key = words.ROW_UNKNOWN.format(n=number), words.ROW.format(n=number)
+            findings.append(Finding("warning", path.name, key, message, words.RESTORE_ROW))
             continue
         line = values.get("regel", "")
         entry = Entry(

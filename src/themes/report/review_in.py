@@ -20,10 +20,12 @@ from themes.records import Finding, digest
 from themes.report.cells import fitting
 from themes.report.people import STILL, UNREAD, Entry, Item, People, add_decisions, add_entries, read_people
 from themes.report.run_tables import RunTables
-from themes.report.sheets import LAYOUTS, READ_ME, WIPE, YOUR_NAME, Column, Layout
+from themes.report.sheets import LAYOUTS, YOUR_NAME, Column, Layout
 from themes.report.work_rows import work_rows
+from themes.words import review as words
+from themes.words import shared
+from themes.words import workbook as sheet_words
 
-NOBODY = "naam niet ingevuld"
 OPEN_ENDED = "..."  # a choice that ends in this may be finished by the person
 
 
@@ -67,8 +69,8 @@ def read_back(file: str | Path, tables: RunTables, corpus: str | Path) -> tuple[
         codings, findings = read_review_sheet(file, list(tables.units), tables.codebook, decided_on=today)
         return {"coding_log.jsonl": record_decisions(Path(corpus), codings, list(tables.units))}, findings
     if not any(layout.name in names for layout in LAYOUTS if any(column.kind for column in layout.columns)):
-        remedy = "Gebruik werkboek.xlsx of een blad dat met 'themes review out' is gemaakt."
-        raise InvalidTable("Dit is geen werkboek en geen codeerblad.", where=file.name, remedy=remedy)
+        remedy = words.USE_WORKBOOK
+        raise InvalidTable(words.NO_WORKBOOK, where=file.name, remedy=remedy)
     people = read_people(corpus, work_rows(tables).items)
     reactions, verdicts, findings = read_workbook(file, tables, people=people, decided_on=today)
     new = [*reactions, *verdicts]
@@ -83,15 +85,15 @@ def _open(path: Path) -> Any:
     try:
         return openpyxl.load_workbook(path)  # a cell that looks like a formula is read as what was typed
     except Exception as error:  # openpyxl raises many kinds for a file that is no workbook
-        remedy = "Bewaar het als .xlsx en probeer het opnieuw."
-        raise InvalidTable("Dit is geen leesbaar werkboek.", where=path.name, remedy=remedy) from error
+        remedy = words.SAVE_XLSX
+        raise InvalidTable(words.UNREADABLE, where=path.name, remedy=remedy) from error
 
 
 def _name(book: Any) -> str:
     """The name that stands behind 'Uw naam' on the sheet Leesmij."""
-    if READ_ME not in book.sheetnames:
+    if sheet_words.READ_ME not in book.sheetnames:
         return ""
-    for cells in book[READ_ME].iter_rows(values_only=True):
+    for cells in book[sheet_words.READ_ME].iter_rows(values_only=True):
         if cells and flat(str(cells[0] or "")) == flat(YOUR_NAME):
             return next((_value(cell) for cell in cells[1:] if _value(cell)), "")
     return ""
@@ -106,7 +108,7 @@ def _value(cell: object) -> str:
     if isinstance(cell, datetime.date):
         return cell.isoformat()
     if isinstance(cell, bool):
-        return "WAAR" if cell else "ONWAAR"
+        return words.TRUE if cell else words.FALSE
     if isinstance(cell, float):
         return str(int(cell)) if cell.is_integer() else str(cell).replace(".", ",")
     return str(cell).strip()
@@ -120,7 +122,7 @@ class _Reader:
         self.findings: list[Finding] = []
         self._items = {item.unit_id: item for item in items}
         self._people, self._name, self._when = people, name, when
-        self._who = who or NOBODY
+        self._who = who or words.NOBODY
         self._named = bool(who)
         self._rows: dict[tuple[str, str], int] = {}  # (sheet, id) -> row in which it was met first
 
@@ -131,13 +133,13 @@ class _Reader:
         titles = {flat(column.heading): column for column in layout.columns}
         place = {titles[flat(head)].key: at for at, head in enumerate(heads) if flat(head) in titles}
         if "id" not in place:
-            self._report(layout, 1, "", "De kolom 'id' ontbreekt; dit blad is niet gelezen.", "Laat die kolom staan.")
+            self._report(layout, 1, "", words.NO_ID, words.LEAVE_COLUMN)
             return
         for column in layout.columns:
             if column.kind and column.key not in place:
-                message = f"De kolom '{column.heading}' ontbreekt; wat daar stond, is niet gelezen."
-                self._report(layout, 1, column.heading, message, "Zet de kolomnaam terug zoals die was.")
-        own = {at: head or f"kolom {at + 1}" for at, head in enumerate(heads) if flat(head) not in titles}
+                message = words.NO_COLUMN.format(column=column.heading)
+                self._report(layout, 1, column.heading, message, words.RESTORE_COLUMN)
+        own = {at: head or words.COLUMN_N.format(n=at + 1) for at, head in enumerate(heads) if flat(head) not in titles}
         for number, cells in enumerate(table, 2):
             values = {key: _value(cells[at]) if at < len(cells) else "" for key, at in place.items()}
             added = {head: _value(cells[at]) for at, head in own.items() if at < len(cells) and _value(cells[at])}
@@ -149,22 +151,24 @@ class _Reader:
         now: dict[tuple[str, str], str] = {(e.item_id, e.field): e.value for e in self.entries}
         for item_id, entry in named.items():
             needed, title = (
-                ("changed", "Wat is aangepast en waar") if entry.value == "Overgenomen" else ("reason", "Reden")
+                ("changed", shared.CHANGED) if entry.value == shared.TAKEN_OVER else ("reason", shared.REASON)
             )
-            if entry.value == "Nog te besluiten":
+            if entry.value == shared.TO_DECIDE:
                 continue
             if not now.get((item_id, needed), self._people.value("reaction", item_id, needed)):
-                message = f"Punt {entry.number}: bij ‘{entry.value}’ hoort een tekst in de kolom ‘{title}’."
-                self.findings.append(Finding("note", self._name, f"punt {entry.number}", message, "Vul die nog in."))
+                message = words.TEXT_NEEDED.format(number=entry.number, value=entry.value, column=title)
+                self.findings.append(
+                    Finding("note", self._name, words.POINT.format(number=entry.number), message, words.FILL_IN)
+                )
         if self.entries and not self._named:
-            message = f"Op het blad {READ_ME} staat geen naam. Wat is ingevuld, is bewaard als ‘{NOBODY}’."
-            self.findings.append(Finding("note", self._name, READ_ME, message, "Vul bij ‘Uw naam’ een naam in."))
+            message = words.NO_NAME.format(sheet=sheet_words.READ_ME, kept_as=words.NOBODY)
+            self.findings.append(Finding("note", self._name, sheet_words.READ_ME, message, words.GIVE_NAME))
 
     def _row(self, layout: Layout, number: int, values: Mapping[str, str], added: Mapping[str, str]) -> None:
         item = self._items.get(values.get("id", ""))
         for head, value in added.items():
-            message = f"Kolom '{head}' is er door iemand bij gezet: '{_shown(value)}'."
-            self._unread(layout, number, head, value, message, f"De tekst staat in {UNREAD}.", item)
+            message = words.ADDED_COLUMN.format(column=head, value=_shown(value))
+            self._unread(layout, number, head, value, message, words.TEXT_KEPT.format(file=UNREAD), item)
         if item is None:
             self._stray(layout, number, values)
             return
@@ -180,14 +184,18 @@ class _Reader:
     def _cell(
         self, layout: Layout, number: int, column: Column, value: str, item: Item, issued: Mapping[str, str]
     ) -> None:
-        if flat(value) == WIPE:
+        if flat(value) == sheet_words.WIPE:
             chosen: str | None = ""
         else:
             chosen = _choice(value, column.choices) if column.choices else value
         if chosen is None:
             near = difflib.get_close_matches(value, column.choices, n=1, cutoff=0.5)
-            remedy = f"Bedoelt u ‘{near[0]}’?" if near else f"Kies uit: {'; '.join(column.choices)}."
-            message = f"Onbekende waarde ‘{_shown(value)}’ in de kolom ‘{column.heading}’."
+            remedy = (
+                shared.DID_YOU_MEAN.format(name=near[0])
+                if near
+                else shared.CHOOSE_FROM.format(names="; ".join(column.choices))
+            )
+            message = words.VALUE_UNKNOWN.format(value=_shown(value), column=column.heading)
             self._unread(layout, number, column.heading, value, message, remedy, item)
             return
         stored = self._people.last(column.kind, item.unit_id, column.key) if column.key != STILL else None
@@ -195,8 +203,10 @@ class _Reader:
         if chosen == before:
             return
         if stored is not None and before != issued.get(column.key, ""):
-            message = f"In de kolom ‘{column.heading}’ schreef {stored.who or NOBODY} intussen: ‘{_shown(before)}’."
-            self._report(layout, number, column.heading, message, "Beide zijn bewaard; de laatste telt.")
+            message = words.CHANGED_MEANWHILE.format(
+                column=column.heading, who=stored.who or words.NOBODY, value=_shown(before)
+            )
+            self._report(layout, number, column.heading, message, words.BOTH_KEPT)
         self._twice(layout, number, column, chosen, item)
         entry = Entry(
             column.kind, item.unit_id, column.key, chosen, self._who, self._when, item.number, before,
@@ -209,8 +219,8 @@ class _Reader:
         for entry in self.entries:
             same = (entry.kind, entry.item_id, entry.field) == (column.kind, item.unit_id, column.key)
             if same and entry.value != value:
-                message = f"Over punt {item.number} staat in dit werkboek ook: ‘{_shown(entry.value)}’."
-                self._report(layout, number, column.heading, message, "Beide zijn bewaard; de laatste telt.")
+                message = words.SAID_TWICE.format(number=item.number, value=_shown(entry.value))
+                self._report(layout, number, column.heading, message, words.BOTH_KEPT)
                 return
 
     def _stray(self, layout: Layout, number: int, values: Mapping[str, str]) -> None:
@@ -222,28 +232,29 @@ class _Reader:
             return
         if not typed and not own:
             return
-        why = "heeft geen id" if not values.get("id") else "gaat over een punt dat er niet meer is"
         text = json.dumps({key: value for key, value in shown.items() if value}, ensure_ascii=False)
-        remedy = f"De rij staat in {UNREAD}."
-        self._unread(layout, number, "hele rij", text, f"Deze rij {why} en telt niet mee.", remedy, None)
+        remedy = words.ROW_KEPT.format(file=UNREAD)
+        self._unread(
+            layout, number, words.WHOLE_ROW, text, words.STRAY if values.get("id") else words.STRAY_NO_ID, remedy, None
+        )
 
     def _edited(self, layout: Layout, number: int, values: Mapping[str, str], item: Item) -> None:
         title = next(column.heading for column in layout.columns if column.key == "text")
-        message = "De tekst van dit punt is in het werkboek veranderd. Wij gebruiken de tekst uit de bron."
+        message = words.TEXT_CHANGED
         self._unread(layout, number, title, values.get("text", ""), message,
-                     f"De veranderde tekst staat in {UNREAD}.", item)  # fmt: skip
+                     words.CHANGE_KEPT.format(file=UNREAD), item)  # fmt: skip
 
     def _unread(self, layout: Layout, number: int, head: str, value: str, message: str, remedy: str,
                 item: Item | None) -> None:  # fmt: skip
         self._report(layout, number, head, message, remedy)
         about = item or Item("", "", "", "", 0)
-        field = f"{layout.name}, rij {number}, {head}"
+        field = f"{words.ROW_OF.format(sheet=layout.name, n=number)}, {head}"
         entry = Entry("unread", about.unit_id, field, value, self._who, self._when, about.number, "", about.text,
                       about.source, about.line_start)  # fmt: skip
         self.entries.append(entry)
 
     def _report(self, layout: Layout, number: int, head: str, message: str, remedy: str) -> None:
-        key = f"{layout.name}, rij {number}" + (f", {head}" if head else "")
+        key = words.ROW_OF.format(sheet=layout.name, n=number) + (f", {head}" if head else "")
         self.findings.append(Finding("warning", self._name, key, message, remedy))
 
 

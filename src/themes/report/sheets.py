@@ -8,11 +8,9 @@ from typing import Any
 
 from themes.report.people import People
 from themes.words import shared
+from themes.words import workbook as words
 
-FILL = " (invullen)"
-READ_ME, LISTS = "Leesmij", "Lijsten"
-YOUR_NAME = "Uw naam" + FILL
-WIPE = "wissen"  # what to type to take an earlier value away
+YOUR_NAME = words.YOUR_NAME + words.FILL
 
 
 @dataclasses.dataclass(frozen=True)
@@ -29,7 +27,7 @@ class Column:
     @property
     def heading(self) -> str:
         """Title as printed: what people fill in says so."""
-        return self.title + FILL if self.kind else self.title
+        return self.title + words.FILL if self.kind else self.title
 
 
 @dataclasses.dataclass(frozen=True)
@@ -60,177 +58,177 @@ _HIDDEN = (
 
 def _asks_again(kind: str) -> tuple[Column, Column]:
     """Says that a text changed since a person decided, and asks whether the decision still holds."""
-    return Column("alert", "Let op", 20), Column("still", "Klopt dit nog?", 12, kind, ("Ja",))
+    return Column("alert", shared.ATTENTION, 20), Column("still", words.STILL_RIGHT, 12, kind, (shared.YES,))
 
 
 REACTIONS = Layout(
-    "Reactietabel",
+    words.REACTIONS,
     "Reactietabel",
     (
-        Column("number", "Nr", 7),
-        Column("theme", "Thema", 20),
-        Column("text", "Inbreng (letterlijk)", 46),
-        Column("speaker", "Wie sprak?", 18),
-        Column("where", "Bijeenkomst, datum, plek in verslag", 32),
-        Column("often", "Hoe vaak genoemd (in hoeveel bijeenkomsten)", 18),
-        Column("found", "Gevonden in plan", 18),
-        Column("place", "Plek in plan (doelnr., titel, pagina)", 34),
-        Column("quote", "Tekst in plan", 40),
-        Column("certainty", "Zekerheid", 11),
-        Column("reaction", "Reactie gemeente", 40, "reaction"),
-        Column("handling", "Verwerking", 22, "reaction", shared.HANDLING),
-        Column("changed", "Wat is aangepast en waar", 34, "reaction"),
-        Column("reason", "Reden", 34, "reaction"),
-        Column("checked", "Gecontroleerd door, datum", 22, "reaction"),
+        Column("number", shared.NUMBER, 7),
+        Column("theme", shared.THEME, 20),
+        Column("text", shared.INPUT, 46),
+        Column("speaker", shared.WHO_SPOKE, 18),
+        Column("where", words.MEETING_DATE_PLACE, 32),
+        Column("often", words.HOW_OFTEN, 18),
+        Column("found", shared.IN_PLAN, 18),
+        Column("place", words.PLACE_IN_PLAN_FULL, 34),
+        Column("quote", words.TEXT_IN_PLAN, 40),
+        Column("certainty", words.CERTAINTY, 11),
+        Column("reaction", shared.REACTION, 40, "reaction"),
+        Column("handling", shared.HANDLED, 22, "reaction", shared.HANDLING),
+        Column("changed", shared.CHANGED, 34, "reaction"),
+        Column("reason", shared.REASON, 34, "reaction"),
+        Column("checked", words.CHECKED_BY, 22, "reaction"),
         *_asks_again("reaction"),
         *_HIDDEN,
     ),
     3,
-    "Er zijn geen punten gevonden.",
+    words.NO_POINTS,
 )
 CHECKLIST = Layout(
-    "Controlelijst ASD",
+    words.CHECKLIST,
     "Controlelijst",
     (
-        Column("number", "Nr", 7),
-        Column("text", "Wat is er gezegd?", 36),
-        Column("who", "Wie en wanneer?", 19),
-        Column("theme", "Thema", 17),
-        Column("found", "Staat het in het plan?", 15),
-        Column("place", "Waar? (pagina en zin)", 38),
-        Column("reaction", "Wat zegt de gemeente?", 18),
-        Column("opinion", "Ons oordeel", 12, "verdict", shared.OPINION),
-        Column("remark", "Onze vraag of opmerking", 26, "verdict"),
+        Column("number", shared.NUMBER, 7),
+        Column("text", words.WHAT_WAS_SAID, 36),
+        Column("who", words.WHO_AND_WHEN, 19),
+        Column("theme", shared.THEME, 17),
+        Column("found", words.IN_PLAN, 15),
+        Column("place", words.WHERE, 38),
+        Column("reaction", words.MUNICIPALITY_SAYS, 18),
+        Column("opinion", words.OUR_OPINION, 12, "verdict", shared.OPINION),
+        Column("remark", words.OUR_REMARK, 26, "verdict"),
         *_asks_again("verdict"),
         *_HIDDEN,
     ),
     2,
-    "Er zijn geen punten gevonden.",
+    words.NO_POINTS,
 )
 ADVICE = Layout(
-    "Adviezen en antwoorden",
+    words.ADVICE,
     "Adviezen",
     (
-        Column("number", "Nr advies", 8),
-        Column("text", "Ons advies (letterlijk)", 46),
-        Column("part", "Waar in de brief", 16),
-        Column("theme", "Thema", 20),
-        Column("answer_text", "Antwoord van het college (letterlijk)", 46),
-        Column("answer", "Soort antwoord", 20),
-        Column("place", "Plek", 30),
-        Column("in_plan", "Staat het nu in het plan?", 40),
-        Column("opinion", "Ons oordeel", 14, "verdict", shared.OPINION),
-        Column("remark", "Onze vraag of opmerking", 38, "verdict"),
+        Column("number", words.ADVICE_NUMBER, 8),
+        Column("text", words.OUR_ADVICE, 46),
+        Column("part", words.PART_OF_LETTER, 16),
+        Column("theme", shared.THEME, 20),
+        Column("answer_text", words.ANSWER, 46),
+        Column("answer", words.ANSWER_KIND, 20),
+        Column("place", words.PLACE, 30),
+        Column("in_plan", shared.IN_PLAN_NOW, 40),
+        Column("opinion", words.OUR_OPINION, 14, "verdict", shared.OPINION),
+        Column("remark", words.OUR_REMARK, 38, "verdict"),
         *_asks_again("verdict"),
         *_HIDDEN,
     ),
     2,
-    "Er zijn geen adviezen gevonden.",
+    words.NO_ADVICE,
 )
 THEMES = Layout(
-    "Thema's",
+    words.THEMES,
     "Themas",
     (
-        Column("theme", "Thema", 28),
-        Column("parent", "Groep", 22),
-        Column("n", "Aantal punten", 10),
-        Column("meetings", "In hoeveel bijeenkomsten", 14),
-        Column("speakers", "Wie sprak? (aantal punten)", 38),
+        Column("theme", shared.THEME, 28),
+        Column("parent", words.GROUP, 22),
+        Column("n", shared.N_POINTS, 10),
+        Column("meetings", shared.N_MEETINGS, 14),
+        Column("speakers", shared.WHO_SPOKE_COUNTED, 38),
         *(Column(key, name, 14) for key, name in shared.FOUND.items()),
-        Column("example", "Voorbeeld (letterlijk, met nr)", 60),
+        Column("example", shared.EXAMPLE, 60),
     ),
     1,
-    "Er zijn geen thema's gevonden.",
+    words.NO_THEMES,
 )
 MISSING = Layout(
-    "Niet gevonden",
+    words.MISSING,
     "NietGevonden",
     (
-        Column("number", "Nr", 7),
-        Column("text", "Inbreng (letterlijk)", 44),
-        Column("theme", "Thema", 20),
-        Column("who", "Wie en wanneer?", 26),
-        Column("searched", "Gezocht met de woorden", 26),
-        Column("near1", "Lijkt het meest 1", 36),
-        Column("near2", "Lijkt het meest 2", 36),
-        Column("near3", "Lijkt het meest 3", 36),
-        Column("accepted", "Is het goed dat dit niet in het plan staat?", 20, "gap", shared.YES_NO),
-        Column("why", "Waarom", 34, "gap"),
+        Column("number", shared.NUMBER, 7),
+        Column("text", shared.INPUT, 44),
+        Column("theme", shared.THEME, 20),
+        Column("who", words.WHO_AND_WHEN, 26),
+        Column("searched", words.SEARCHED, 26),
+        Column("near1", words.NEAREST_1, 36),
+        Column("near2", words.NEAREST_2, 36),
+        Column("near3", words.NEAREST_3, 36),
+        Column("accepted", words.ACCEPT_MISSING, 20, "gap", shared.YES_NO),
+        Column("why", words.WHY, 34, "gap"),
         *_asks_again("gap"),
         *_HIDDEN,
     ),
     2,
-    "Alle punten zijn in het plan gevonden of moeten nog worden gecontroleerd.",
+    words.NONE_MISSING,
 )
 GOALS = Layout(
-    "Doelen zonder inbreng",
+    words.GOALS,
     "DoelenZonderInbreng",
     (
-        Column("level", "Soort", 14),
-        Column("number", "Nr in plan", 12),
-        Column("text", "Doel of resultaat", 60),
-        Column("goal", "Hoort bij", 40),
-        Column("plan", "Plan", 34),
-        Column("place", "Plek", 30),
-        Column("accepted", "Is het goed dat hier geen inbreng bij is?", 20, "gap", shared.YES_NO),
-        Column("why", "Waarom", 34, "gap"),
+        Column("level", words.KIND, 14),
+        Column("number", words.NUMBER_IN_PLAN, 12),
+        Column("text", words.GOAL_OR_RESULT, 60),
+        Column("goal", words.PART_OF, 40),
+        Column("plan", shared.PLAN, 34),
+        Column("place", words.PLACE, 30),
+        Column("accepted", words.ACCEPT_GOAL, 20, "gap", shared.YES_NO),
+        Column("why", words.WHY, 34, "gap"),
         *_asks_again("gap"),
         *_HIDDEN,
     ),
     3,
-    "Bij elk doel is inbreng gevonden, of er is geen plan.",
+    words.NO_GOALS,
 )
 CODEBOOK = Layout(
-    "Codeboek",
+    shared.CODEBOOK,
     "Codeboek",
     (
-        Column("code", "Code", 18),
-        Column("label", "Korte naam", 24),
-        Column("definition", "Definitie", 50),
-        Column("include", "Wel coderen als", 40),
-        Column("exclude", "Niet coderen als", 40),
-        Column("example", "Ankervoorbeeld", 44),
-        Column("borderline", "Grensgeval", 40),
-        Column("patterns", "Trefwoorden (hulp)", 50),
-        Column("parent", "Bovenliggend thema", 22),
-        Column("version", "Versie", 8),
+        Column("code", shared.CODE, 18),
+        Column("label", words.SHORT_NAME, 24),
+        Column("definition", words.DEFINITION, 50),
+        Column("include", words.INCLUDE, 40),
+        Column("exclude", words.EXCLUDE, 40),
+        Column("example", words.ANCHOR, 44),
+        Column("borderline", words.BORDERLINE, 40),
+        Column("patterns", words.KEYWORDS, 50),
+        Column("parent", words.PARENT, 22),
+        Column("version", shared.VERSION, 8),
     ),
     2,
-    "Het codeboek is leeg.",
+    words.NO_CODES,
 )
 SAMPLE = Layout(
-    "Steekproef",
+    shared.SAMPLE,
     "Steekproef",
     (
-        Column("number", "Nr", 7),
-        Column("group", "Groep", 16),
-        Column("text", "Wat is er gezegd?", 46),
-        Column("found", "Wat het programma zegt", 20),
-        Column("quote", "Tekst in plan", 46),
-        Column("place", "Plek in plan", 36),
-        Column("right", "Klopt dit?", 14, "sample", shared.SAMPLE_OPINION),
-        Column("remark", "Opmerking", 36, "sample"),
+        Column("number", shared.NUMBER, 7),
+        Column("group", words.GROUP, 16),
+        Column("text", words.WHAT_WAS_SAID, 46),
+        Column("found", words.PROGRAM_SAYS, 20),
+        Column("quote", words.TEXT_IN_PLAN, 46),
+        Column("place", words.PLACE_IN_PLAN, 36),
+        Column("right", words.IS_RIGHT, 14, "sample", shared.SAMPLE_OPINION),
+        Column("remark", words.REMARK, 36, "sample"),
         *_HIDDEN,
     ),
     3,
-    "Er zijn geen punten om te controleren.",
+    words.NO_SAMPLE,
 )
 LEFT_OUT = Layout(
-    "Niet meegeteld",
+    words.LEFT_OUT,
     "NietMeegeteld",
     (
-        Column("kind", "Soort", 24),
-        Column("text", "Tekst (letterlijk)", 80),
-        Column("meeting", "Bijeenkomst, datum", 36),
-        Column("place", "Plek", 36),
+        Column("kind", words.KIND, 24),
+        Column("text", words.TEXT, 80),
+        Column("meeting", words.MEETING_AND_DATE, 36),
+        Column("place", words.PLACE, 36),
     ),
     1,
-    "Alle tekst in de verslagen is een punt.",
+    words.NONE_LEFT_OUT,
 )
 ACCOUNT = Layout(
+    shared.ACCOUNT,
     "Verantwoording",
-    "Verantwoording",
-    (Column("group", "Onderdeel", 24), Column("what", "Wat", 44), Column("value", "Waarde", 100)),
+    (Column("group", words.PART, 24), Column("what", shared.WHAT, 44), Column("value", words.VALUE, 100)),
     1,
     "",
 )

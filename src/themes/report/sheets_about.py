@@ -8,22 +8,10 @@ from typing import Any
 from themes.report import wording
 from themes.report.page_summary import account, summarise
 from themes.report.people import People
-from themes.report.sheets import ACCOUNT, FILL, LAYOUTS, WIPE, Sheet
+from themes.report.sheets import ACCOUNT, LAYOUTS, Sheet
 from themes.report.work_rows import WorkRows
 from themes.words import shared
-
-SHEET_USE = {
-    "Reactietabel": "Voor de gemeente: alle punten, wat het plan ervan zegt, en ruimte voor uw reactie.",
-    "Controlelijst ASD": "Voor de adviesraad: alle punten, met ruimte voor uw oordeel en uw vraag.",
-    "Adviezen en antwoorden": "Elk advies met het antwoord van het college.",
-    "Thema's": "Hoeveel punten er bij elk thema horen.",
-    "Niet gevonden": "Punten die niet in het plan staan, met de zinnen die er het meest op lijken.",
-    "Doelen zonder inbreng": "Doelen en resultaten waar geen enkel punt bij past.",
-    "Codeboek": "Wat elk thema betekent en wanneer een punt erbij hoort.",
-    "Steekproef": "Punten die met de hand zijn na te kijken. Zo ziet u of het programma goed zoekt.",
-    "Niet meegeteld": "Alle andere tekst uit de verslagen: vragen, kopjes, zinnen over de bijeenkomst zelf.",
-    "Verantwoording": "De sommen, de bestanden en de versies.",
-}
+from themes.words import workbook as words
 
 
 def read_me(rows: WorkRows) -> list[tuple[str, str]]:
@@ -31,24 +19,24 @@ def read_me(rows: WorkRows) -> list[tuple[str, str]]:
     summary = summarise(rows.page)
     lines = [(f"{summary.title}{' ' + rows.municipality if rows.municipality else ''}", "title")]
     lines += [(wording.copy_text(rows.tables.manifest), "head")]
-    lines += [(f"{summary.made_by}, op {summary.made_on}.", "text")]
+    lines += [(shared.MADE_BY_ON.format(made_by=summary.made_by, day=summary.made_on), "text")]
     lines += [(sentence, "text") for sentence in summary.sentences]
-    lines += [(shared.NOT_ADOPTED_NOTE, "text"), (shared.COUNT_NOTE, "text"), ("Zo vult u dit werkboek in", "head")]
+    lines += [(shared.NOT_ADOPTED_NOTE, "text"), (shared.COUNT_NOTE, "text"), (words.FILL_HEAD, "head")]
     lines += [
-        ("Vul hieronder eerst uw naam in.", "text"),
-        (f"Vul alleen de gele kolommen in. Daar staat ‘{FILL.strip()}’ bij de naam.", "text"),
-        ("Kies waar dat kan een waarde uit de lijst in de cel.", "text"),
-        (f"Wilt u een eerder antwoord weghalen? Typ dan ‘{WIPE}’ in de cel.", "text"),
-        ("U mag sorteren, filteren, rijen weghalen en rijen toevoegen. Laat de verborgen kolommen staan.", "text"),
-        ("Bewaar het bestand en stuur het terug. Wat u invult, staat ook in het volgende werkboek.", "text"),
-        ("De bladen", "head"),
+        (words.FIRST_YOUR_NAME, "text"),
+        (words.FILL_YELLOW.format(mark=words.FILL.strip()), "text"),
+        (words.FILL_CHOICE, "text"),
+        (words.FILL_WIPE.format(word=words.WIPE), "text"),
+        (words.FILL_SORT, "text"),
+        (words.FILL_RETURN, "text"),
+        (words.SHEETS_HEAD, "head"),
     ]
-    lines += [(f"{layout.name}: {SHEET_USE[layout.name]}", "text") for layout in LAYOUTS]
-    lines += [("Wat betekent ‘Gevonden in plan’?", "head")]
+    lines += [(f"{layout.name}: {words.USE[layout.name]}", "text") for layout in LAYOUTS]
+    lines += [(words.FOUND_HEAD, "head")]
     lines += [(f"{shared.FOUND[key]}: {meaning}", "text") for key, meaning in shared.FOUND_MEANING.items()]
-    lines += [("Wat betekent ‘Zekerheid’?", "head")]
+    lines += [(words.CERTAINTY_HEAD, "head")]
     lines += [(text, "text") for text in shared.CERTAINTY_MEANING]
-    lines += [("Wat het programma niet ziet", "head"), *((text, "text") for text in summary.blind)]
+    lines += [(shared.BLIND_HEAD, "head"), *((text, "text") for text in summary.blind)]
     return lines
 
 
@@ -59,9 +47,9 @@ def sample_sentence(people: People) -> str:
     total = right + wrong + unknown
     if not total:
         return ""
-    text = f"In {right} van de {wording.counted(total, 'nagekeken punt', 'nagekeken punten')} klopte het."
+    text = words.SAMPLE_RIGHT.format(right=right, checked=wording.counted(total, *words.CHECKED_POINTS))
     if unknown:
-        text += f" Bij {wording.counted(unknown, *shared.POINTS)} wist de lezer het niet."
+        text += " " + words.SAMPLE_UNKNOWN.format(points=wording.counted(unknown, *shared.POINTS))
     return text
 
 
@@ -69,19 +57,19 @@ def account_sheet(rows: WorkRows, people: People) -> Sheet:
     """Verantwoording: every sum, file and version of the run."""
     manifest = rows.tables.manifest
     made: list[tuple[str, str, Any]] = []
-    made += [("Sommen", what, f"{n} = {parts}") for what, n, parts in account(rows.page)]
+    made += [(shared.SUMS, what, f"{n} = {parts}") for what, n, parts in account(rows.page)]
     if rows.advice:
         counts = Counter(row.advice.answer for row in rows.advice)
         parts = " + ".join(f"{counts[key]} {name.lower()}" for key, name in shared.ANSWER.items())
-        made.append(("Sommen", "Adviezen en antwoorden", f"{len(rows.advice)} = {parts}"))
-    made.append(("Sommen", "Uitleg", shared.COUNT_NOTE))
-    made.append(("Steekproef", "Uitkomst", sample_sentence(people) or "Nog niet ingevuld."))
+        made.append((shared.SUMS, words.ADVICE, f"{len(rows.advice)} = {parts}"))
+    made.append((shared.SUMS, words.EXPLANATION, shared.COUNT_NOTE))
+    made.append((shared.SAMPLE, words.OUTCOME, sample_sentence(people) or words.NOT_FILLED))
     for document in rows.tables.documents:
         version = f", {document.version}" if document.version else ""
         day = f", {wording.date_text(document.held_on)}" if document.held_on else ""
-        place = f"{document.source}, regel {document.line_start} tot en met {document.line_end}"
+        place = words.LINES.format(file=document.source, first=document.line_start, last=document.line_end)
         title = document.title or document.meeting or document.source
-        made.append((f"Document: {shared.ROLE[document.role].lower()}", f"{title}{version}{day}", place))
+        made.append((words.DOCUMENT.format(role=shared.ROLE[document.role].lower()), f"{title}{version}{day}", place))
     for finding in rows.tables.findings:
         message = f"{finding.message} {finding.remedy}".strip()
         made.append((shared.SEVERITY[finding.severity], finding.key or finding.table, message))
@@ -91,14 +79,15 @@ def account_sheet(rows: WorkRows, people: People) -> Sheet:
 
 def _versions(manifest: dict[str, Any]) -> list[tuple[str, str, str]]:
     codebook = manifest.get("codebook") or {}
+    book = shared.CODEBOOK_VERSION.format(version=codebook.get("version"), digest=codebook.get("digest"))
     made = [
-        ("Versies", "Themes", str(manifest.get("themes", ""))),
-        ("Versies", "Gemaakt op", str(manifest.get("made_on", ""))),
-        ("Versies", "Codeboek", f"versie {codebook.get('version')}, kenmerk {codebook.get('digest')}"),
-        ("Versies", "Nederlandse taal", str(manifest.get("pipeline", ""))),
-        ("Versies", "Betekenis van zinnen", str(manifest.get("encoder", ""))),
-        ("Versies", "Startgetal voor loten", str(manifest.get("seed", ""))),
+        (shared.VERSIONS, "Themes", str(manifest.get("themes", ""))),
+        (shared.VERSIONS, words.MADE_ON, str(manifest.get("made_on", ""))),
+        (shared.VERSIONS, shared.CODEBOOK, book),
+        (shared.VERSIONS, shared.LANGUAGE, str(manifest.get("pipeline", ""))),
+        (shared.VERSIONS, shared.SENTENCE_MEANING, str(manifest.get("encoder", ""))),
+        (shared.VERSIONS, shared.SEED, str(manifest.get("seed", ""))),
     ]
-    made += [("Versies", name, str(value)) for name, value in (manifest.get("libraries") or {}).items()]
-    made += [("Kenmerk van bestand", name, str(value)) for name, value in (manifest.get("inputs") or {}).items()]
+    made += [(shared.VERSIONS, name, str(value)) for name, value in (manifest.get("libraries") or {}).items()]
+    made += [(words.FILE_DIGEST, name, str(value)) for name, value in (manifest.get("inputs") or {}).items()]
     return made

@@ -16,6 +16,7 @@ from themes.report.sheets import Layout, Sheet
 from themes.report.theme_tables import theme_table
 from themes.report.work_rows import WorkRows, who_and_when
 from themes.words import shared
+from themes.words import workbook as words
 
 CHECK_QUOTE = 160  # characters of the plan on the checklist; Reactietabel has the whole passage
 SAMPLE_SIZE = 20  # rows to check of each group
@@ -87,7 +88,7 @@ def _check(rows: WorkRows, point: Point, people: People) -> dict[str, Any]:
         "who": who_and_when(point),
         "theme": rows.themes(point),
         "found": shared.FOUND[point.found],
-        "place": f"‘{quote}’ ({place})" if quote else "",
+        "place": shared.QUOTED_AT.format(text=quote, where=place) if quote else "",
         "reaction": handling_text(point.unit.unit_id, people),
         **_known(sheets.CHECKLIST, point.unit.unit_id, point.unit.text, people),
     }
@@ -96,7 +97,7 @@ def _check(rows: WorkRows, point: Point, people: People) -> dict[str, Any]:
 def _advice(rows: WorkRows, people: People) -> list[dict[str, Any]]:
     made = []
     for row in rows.advice:
-        quote = f"\n‘{row.in_plan_quote}’ ({row.in_plan_place})" if row.in_plan_quote else ""
+        quote = shared.QUOTED_AT.format(text=row.in_plan_quote, where=row.in_plan_place) if row.in_plan_quote else ""
         made.append(
             {
                 "number": row.number,
@@ -106,7 +107,7 @@ def _advice(rows: WorkRows, people: People) -> list[dict[str, Any]]:
                 "answer_text": row.advice.answer_quote or "",
                 "answer": shared.ANSWER[row.advice.answer],
                 "place": row.answer_place or row.place,
-                "in_plan": row.in_plan + quote,
+                "in_plan": f"{row.in_plan}\n{quote}".rstrip("\n"),
                 **_known(sheets.ADVICE, row.advice.advice_id, row.advice.text, people),
             }
         )
@@ -194,7 +195,7 @@ def _sample(rows: WorkRows, people: People) -> list[dict[str, Any]]:
     seed = int(rows.tables.manifest.get("seed", 7))
     groups = (
         (shared.FOUND["none"], [p for p in rows.points if p.found == "none"]),
-        ("Gevonden", [p for p in rows.points if p.found in ("result", "partly", "approach")]),
+        (words.SAMPLE_FOUND, [p for p in rows.points if p.found in ("result", "partly", "approach")]),
     )
     made = []
     for name, points in groups:
@@ -206,7 +207,7 @@ def _sample(rows: WorkRows, people: People) -> list[dict[str, Any]]:
                     "group": name,
                     "text": point.unit.text,
                     "found": shared.FOUND[point.found],
-                    "quote": rows.words_in_plan(point) or "\n".join(f"Lijkt het meest: {text}" for text in near),
+                    "quote": rows.words_in_plan(point) or "\n".join(words.NEAREST.format(text=text) for text in near),
                     "place": rows.place_in_plan(point),
                     **_known(sheets.SAMPLE, point.unit.unit_id, point.unit.text, people),
                 }

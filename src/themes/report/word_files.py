@@ -294,7 +294,7 @@ def methods(rows: WorkRows, people: People, template: str | Path | None = None) 
         words.AGAIN_SAME,
     ):
         report.item(line, numbered=True)
-    report.heading(words.BLIND_HEAD)
+    report.heading(shared.BLIND_HEAD)
     for line in summarise(rows.page).blind:
         report.item(line)
     return report

@@ -15,11 +15,13 @@ from typing import Any
 from themes.report.cells import fitting
 from themes.report.people import People
 from themes.report.run_tables import RunTables
-from themes.report.sheets import LAYOUTS, LISTS, READ_ME, YOUR_NAME, Column, Sheet, without_alerts
+from themes.report.sheets import LAYOUTS, YOUR_NAME, Column, Sheet, without_alerts
 from themes.report.sheets_about import account_sheet, read_me
 from themes.report.sheets_rows import make_sheets
 from themes.report.wording import copy_text
 from themes.report.work_rows import work_rows
+from themes.words import shared
+from themes.words import workbook as words
 
 FONT = {"font_name": "Calibri", "font_size": 11, "valign": "top"}
 DARK, LIGHT, LINE = "#1F4E79", "#FFF2CC", "#BFBFBF"
@@ -46,14 +48,14 @@ def write_workbook(tables: RunTables, path: str | Path, *, people: People | None
     with xlsxwriter.Workbook(str(path), plain) as book:
         book.set_properties(
             {
-                "title": f"Werkboek inbreng {rows.municipality}".strip(),
+                "title": words.TITLE.format(municipality=rows.municipality).strip(),
                 "author": str((tables.manifest.get("settings") or {}).get("author") or "Themes"),
-                "subject": "Wat is er met de inbreng gebeurd?",
+                "subject": shared.TITLE,
                 "created": made_at(tables.manifest),
             }
         )
         writer = _Writer(book, copy_text(tables.manifest).split(".")[0])
-        writer.front(read_me(rows), title=f"Werkboek inbreng {rows.municipality}".strip())
+        writer.front(read_me(rows), title=words.TITLE.format(municipality=rows.municipality).strip())
         for sheet in sheets:
             writer.sheet(sheet)
         writer.lists()
@@ -101,7 +103,7 @@ class _Writer:
 
     def front(self, lines: list[tuple[str, str]], *, title: str) -> None:
         """The sheet Leesmij, with the cell for a name under the head on filling in."""
-        page = self.book.add_worksheet(READ_ME)
+        page = self.book.add_worksheet(words.READ_ME)
         page.set_column(0, 0, READ_ME_WIDTH)
         page.set_column(1, 1, 40)
         at = 0
@@ -109,13 +111,13 @@ class _Writer:
             page.write_string(at, 0, fitting(text), self.styles[style])
             page.set_row(at, row_height([(text, READ_ME_WIDTH)]) * (1 if style == "text" else 1.5))
             at += 1
-            if "eerst uw naam" in text:
+            if text == words.FIRST_YOUR_NAME:
                 page.write_string(at, 0, YOUR_NAME, self.styles["text"])
                 page.write_blank(at, 1, None, self.fill)
                 at += 1
         page.set_paper(9)
         page.fit_to_pages(1, 0)
-        page.set_footer(f"&L{title}&C{self._mark}&RBlad &P van &N")
+        page.set_footer(f"&L{title}&C{self._mark}&R{shared.SHEET_OF}")
 
     def sheet(self, sheet: Sheet) -> None:
         """One table with its filter, frozen panes, widths and lists to choose from."""
@@ -150,7 +152,7 @@ class _Writer:
         page.fit_to_pages(1 if total <= WIDEST else 2, 0)
         if total > WIDEST:
             page.repeat_columns(0, layout.freeze - 1)
-        page.set_footer(f"&L&A&C{self._mark}&RBlad &P van &N")
+        page.set_footer(f"&L&A&C{self._mark}&R{shared.SHEET_OF}")
 
     def _cell(self, page: Any, number: int, at: int, column: Column, value: Any) -> None:
         fills = bool(column.kind)
@@ -173,17 +175,17 @@ class _Writer:
                 1, at, n, at,
                 {
                     "validate": "list",
-                    "source": f"={LISTS}!${letter}$1:${letter}${len(column.choices)}",
+                    "source": f"={words.LISTS}!${letter}$1:${letter}${len(column.choices)}",
                     "error_type": "warning" if any("..." in choice for choice in column.choices) else "stop",
-                    "error_title": "Onbekende waarde",
-                    "error_message": "Kies een waarde uit de lijst.",
+                    "error_title": words.VALUE_UNKNOWN,
+                    "error_message": words.CHOOSE_FROM_LIST,
                     "ignore_blank": True,
                 },
             )  # fmt: skip
 
     def lists(self) -> None:
         """The hidden sheet with the values to choose."""
-        page = self.book.add_worksheet(LISTS)
+        page = self.book.add_worksheet(words.LISTS)
         for choices, letter in self._lists.items():
             for number, choice in enumerate(choices):
                 page.write_string(number, ord(letter) - ord("A"), choice, self.text)

@@ -145,6 +145,8 @@ IN_PLAN_NOW = "Staat het nu in het plan?"
 
 # -- what stands in every report ------------------------------------------------------------------------------------
 
+BLIND_HEAD = "Wat het programma niet ziet"
+MADE_BY_ON = "{made_by}, op {day}."
 TITLE = "Wat is er met de inbreng gebeurd?"
 UNKNOWN_SPEAKER = "Onbekend"
 NOT_NAMED = "Niet genoemd"

@@ -96,7 +96,6 @@ AGAIN_FILES = "Zet dezelfde bestanden in een map, met hetzelfde codeboek en deze
 AGAIN_INSTALL = "Installeer Themes versie {version}."
 AGAIN_RUN = "Draai: themes run MAP --out UITKOMST"
 AGAIN_SAME = "De kenmerken in manifest.json zijn dan gelijk aan die in deze verantwoording."
-BLIND_HEAD = "Wat het programma niet ziet"
 CODERS_TOO = (
     "Daarnaast {n} mens, bij {points}. Kiest een mens, dan telt dat.",
     "Daarnaast {n} mensen, bij {points}. Kiest een mens, dan telt dat.",
@@ -151,7 +150,6 @@ WHO_AND_WHERE = "Wie sprak? Plek in verslag"
 TEXT_AND_PLACE = "Tekst en plek in plan"
 ANSWER_HEAD = "Reactie gemeente, verwerking, reden"
 NOTA = "Reactienota inbreng {municipality}"
-MADE_BY_ON = "{made_by}, op {day}."
 NOT_SHOWN = "Wat dit overzicht niet laat zien"
 FOUND_TABLE = "Waar de {n} punten staan"
 MEANING = "Wat dit betekent"
