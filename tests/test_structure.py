@@ -11,7 +11,8 @@ import pytest
 
 PACKAGE = Path(__file__).parents[1] / "src" / "themes"
 ORDER = [
-    ("problems", "records", "words"),
+    ("words",),
+    ("problems", "records"),
     ("tables", "charts"),
     ("language",),
     ("documents",),

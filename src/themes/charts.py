@@ -14,6 +14,7 @@ from numbers import Real
 from typing import TYPE_CHECKING, Any
 
 from themes.records import digest
+from themes.words import charts as words
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -51,7 +52,7 @@ class Chart:
         return self.html
 
 
-def bars(frame: pd.DataFrame, label: str, value: str, title: str, *, unit: str = "punten") -> Chart:
+def bars(frame: pd.DataFrame, label: str, value: str, title: str, *, unit: str = words.POINTS) -> Chart:
     """Horizontal bars, one a row of `frame` in its order; `value` is a column of numbers of 0 and up.
 
     `unit` is what is counted, for the description. Raises ValueError for negative numbers.
@@ -59,7 +60,9 @@ def bars(frame: pd.DataFrame, label: str, value: str, title: str, *, unit: str =
     return stacked(frame, label, {value: unit}, title, unit=unit)
 
 
-def stacked(frame: pd.DataFrame, label: str, parts: Mapping[str, str], title: str, *, unit: str = "punten") -> Chart:
+def stacked(
+    frame: pd.DataFrame, label: str, parts: Mapping[str, str], title: str, *, unit: str = words.POINTS
+) -> Chart:
     """Horizontal bars of parts that add up; `parts` is column -> name in the legend, at most six.
 
     Raises ValueError for negative or missing numbers and for more than six parts.
@@ -84,7 +87,7 @@ def stacked(frame: pd.DataFrame, label: str, parts: Mapping[str, str], title: st
     )
 
 
-def grid(frame: pd.DataFrame, row: str, column: str, value: str, title: str, *, unit: str = "punten") -> Chart:
+def grid(frame: pd.DataFrame, row: str, column: str, value: str, title: str, *, unit: str = words.POINTS) -> Chart:
     """A table as a heat map, the number in each cell; combinations that `frame` doesn't hold are 0.
 
     Rows and columns keep the order in which they come in `frame`.
@@ -99,8 +102,9 @@ def grid(frame: pd.DataFrame, row: str, column: str, value: str, title: str, *, 
     cells = [[float(number) for number in line] for line in wide.to_numpy()]
     found = [(number, str(rows[r]), str(columns[c])) for r, line in enumerate(cells) for c, number in enumerate(line)]
     most = sorted((cell for cell in found if cell[0] > 0), key=lambda cell: (-cell[0], cell[1], cell[2]))[:3]
-    told = "; ".join(f"{one} bij {other}: {dutch(number)} {unit}" for number, one, other in most) or "alles is 0"
-    alt = f"{title}. Tabel met kleur, {len(rows)} rijen en {len(columns)} kolommen. Hoogste: {told}."
+    highest = [words.CELL.format(row=one, column=other, number=dutch(n), unit=unit) for n, one, other in most]
+    told = "; ".join(highest) or words.ALL_ZERO
+    alt = words.GRID.format(title=title, n_rows=len(rows), n_columns=len(columns), most=told)
     labels, heads = [str(name) for name in rows], [str(name) for name in columns]
     return Chart(
         title,
@@ -111,17 +115,19 @@ def grid(frame: pd.DataFrame, row: str, column: str, value: str, title: str, *, 
     )
 
 
-def line(frame: pd.DataFrame, x: str, y: str, title: str, *, unit: str = "codes") -> Chart:
+def line(frame: pd.DataFrame, x: str, y: str, title: str, *, unit: str = words.CODES) -> Chart:
     """A line through the rows of `frame` in their order, each point with its number; missing numbers are left out."""
     import pandas as pd
 
     known = frame[frame[y].notna()]
     labels, values = [str(name) for name in known[x]], [float(number) for number in known[y]]
     if values:
-        told = f"Van {dutch(values[0])} bij {labels[0]} naar {dutch(values[-1])} bij {labels[-1]} ({unit})."
+        told = words.LINE.format(
+            first=dutch(values[0]), first_label=labels[0], last=dutch(values[-1]), last_label=labels[-1], unit=unit
+        )
     else:
-        told = "Er zijn geen getallen."
-    alt = f"{title}. Lijn met {len(values)} punten. {told}"
+        told = words.NO_NUMBERS
+    alt = words.LINE_ALT.format(title=title, n=len(values), told=told)
     table = pd.DataFrame(frame[[x, y]])
     return Chart(
         title, table, alt, _line_svg(title, alt, labels, values), lambda: _line_figure(title, alt, labels, values)
@@ -141,13 +147,16 @@ def _bars_alt(
     title: str, labels: Sequence[str], rows: Sequence[Sequence[float]], names: Sequence[str], unit: str
 ) -> str:
     totals = sorted(((sum(row), label) for label, row in zip(labels, rows, strict=True)), key=lambda t: (-t[0], t[1]))
-    told = "; ".join(f"{label}: {dutch(total)} {unit}" for total, label in totals[:3]) or "er zijn geen staven"
-    least = f" Kortste: {totals[-1][1]}: {dutch(totals[-1][0])} {unit}." if len(totals) > 3 else ""
+    longest = [words.BAR.format(label=label, number=dutch(total), unit=unit) for total, label in totals[:3]]
+    told = "; ".join(longest) or words.NO_BARS
+    last, label = totals[-1] if totals else (0.0, "")
+    least = words.SHORTEST.format(label=label, number=dutch(last), unit=unit) if len(totals) > 3 else ""
     parts = ""
     if len(names) > 1:
         sums = [sum(row[at] for row in rows) for at in range(len(names))]
-        parts = " Samen: " + "; ".join(f"{name} {dutch(n)}" for name, n in zip(names, sums, strict=True)) + "."
-    return f"{title}. Staafdiagram met {len(labels)} staven. Langste: {told}.{least}{parts}"
+        each = "; ".join(words.PART.format(name=name, number=dutch(n)) for name, n in zip(names, sums, strict=True))
+        parts = words.TOGETHER.format(parts=each)
+    return words.BARS_ALT.format(title=title, n=len(labels), most=told, least=least, parts=parts)
 
 
 def _svg(title: str, alt: str, height: float, body: str, width: int = _WIDTH) -> str:

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from themes.problems import ThemesError
+from themes.words import running as words
 
 MANIFEST = "manifest.json"
 _NEXT, _PREVIOUS, _ASIDE, _LOCK = ".next", ".previous", ".aside", ".lock"
@@ -30,16 +31,16 @@ def locked(folder: Path) -> Iterator[None]:
         lock = (folder / _LOCK).open("a+")
     except OSError as error:
         raise ThemesError(
-            "In deze map kan niet worden geschreven.",
+            words.CANNOT_WRITE,
             where=str(folder),
-            remedy=f"Kies een andere map met --out ({error.strerror}).",
+            remedy=words.OTHER_FOLDER.format(reason=error.strerror),
         ) from error
     with lock:
         if not _take(lock):
             raise ThemesError(
-                "Er draait al een run in deze map.",
+                words.ALREADY_RUNNING,
                 where=str(folder),
-                remedy="Wacht tot die klaar is of kies een andere map.",
+                remedy=words.WAIT_OR_OTHER_FOLDER,
             )
         _locks.add(lock)
         try:
@@ -59,9 +60,9 @@ def disk_errors(folder: Path) -> Iterator[None]:
         if error.errno not in (*full, errno.EROFS):
             raise
         raise ThemesError(
-            "De schijf is vol." if error.errno in full else "De schijf kan alleen gelezen worden.",
+            words.DISK_FULL if error.errno in full else words.DISK_READ_ONLY,
             where=str(folder),
-            remedy="De vorige uitkomst staat er nog. Maak ruimte of kies een andere map en draai opnieuw.",
+            remedy=words.LAST_RUN_IS_THERE,
         ) from error
 
 
@@ -174,9 +175,7 @@ def complete_folder(folder: Path) -> Path:
     for place in (folder, folder / _PREVIOUS):
         if (place / MANIFEST).exists():
             return place
-    raise ThemesError(
-        "Hier staat geen afgeronde run.", where=str(folder), remedy="Draai eerst: themes run CORPUS --out MAP"
-    )
+    raise ThemesError(words.NO_FINISHED_RUN, where=str(folder), remedy=words.RUN_FIRST)
 
 
 def read_manifest(folder: Path) -> dict[str, Any]:

@@ -7,24 +7,10 @@ import dataclasses
 from collections.abc import Sequence
 
 from themes.records import FOUND, KINDS, Coding, Document, Finding, Trace, Unit
+from themes.words import running as words
 
 NO_CODE = "geen-code"
-_KIND_NAMES = {
-    "heading": "kop",
-    "statement": "uitspraak",
-    "question": "vraag",
-    "lead_in": "aanloop",
-    "meta": "over de bijeenkomst",
-    "noise": "ruis",
-    "table_cell": "tabelcel",
-}
-FOUND_NAMES = {
-    "result": "in een doel of resultaat",
-    "approach": "alleen in de uitleg",
-    "partly": "voor een deel",
-    "none": "niet gevonden",
-    "unsure": "nog controleren",
-}
+FOUND_NAMES = words.FOUND_NAMES
 
 
 @dataclasses.dataclass(frozen=True)
@@ -62,19 +48,18 @@ class Ledger:
 
     def lines(self) -> list[str]:
         """The account in plain Dutch, one sum a line."""
-        kinds = " + ".join(f"{self.units_by_kind[k]} {_KIND_NAMES[k]}" for k in KINDS)
-        found = " + ".join(f"{self.found[f]} {FOUND_NAMES[f]}" for f in FOUND)
-        roles = {"input": "inbreng", "policy": "beleid", "advice": "advies", "response": "antwoord", "other": "overig"}
-        by_role = " + ".join(f"{self.documents_by_role[r]} {name}" for r, name in roles.items())
-        other = sum(self.input_by_kind.values()) - self.n_statements
+        kinds = " + ".join(f"{self.units_by_kind[kind]} {words.KIND_NAMES[kind]}" for kind in KINDS)
+        found = " + ".join(f"{self.found[name]} {FOUND_NAMES[name]}" for name in FOUND)
+        by_role = " + ".join(f"{self.documents_by_role[role]} {name}" for role, name in words.ROLE_NAMES.items())
+        n_input = sum(self.input_by_kind.values())
         return [
-            f"Bestanden:   {self.n_files} = {self.n_files - self.n_refused} gelezen + {self.n_refused} geweigerd",
-            f"Documenten:  {self.n_documents} = {by_role}",
-            f"Eenheden:    {sum(self.units_by_kind.values())} = {kinds}",
-            f"Inbreng:     {sum(self.input_by_kind.values())} = {self.n_statements} uitspraken + {other} andere",
-            f"Thema's:     {self.n_statements} = {self.n_coded} met een code + {self.n_uncoded} nog niet ingedeeld",
-            f"In het plan: {self.n_statements} = {found}",
-            f"Meldingen:   {self.n_findings}",
+            words.FILES.format(n=self.n_files, read=self.n_files - self.n_refused, refused=self.n_refused),
+            words.DOCUMENTS_BY_ROLE.format(n=self.n_documents, by_role=by_role),
+            words.UNITS_BY_KIND.format(n=sum(self.units_by_kind.values()), kinds=kinds),
+            words.INPUT_UNITS.format(n=n_input, statements=self.n_statements, other=n_input - self.n_statements),
+            words.CODED.format(n=self.n_statements, coded=self.n_coded, uncoded=self.n_uncoded),
+            words.IN_THE_PLAN.format(n=self.n_statements, found=found),
+            words.FINDINGS.format(n=self.n_findings),
         ]
 
 

@@ -6,6 +6,8 @@ Messages about a user's own files are in Dutch, since the people who meet them a
 
 from __future__ import annotations
 
+from themes.words import running as words
+
 
 class ThemesError(Exception):
     """Base of every error that a user can act on.
@@ -63,6 +65,6 @@ class MissingExtra(ThemesError):
 
     def __init__(self, library: str, extra: str) -> None:
         super().__init__(
-            f"Hiervoor is '{library}' nodig en dat is niet geïnstalleerd.",
-            remedy=f"Installeer het met: pip install 'themes[{extra}]'",
+            words.LIBRARY_MISSING.format(library=library),
+            remedy=words.INSTALL_EXTRA.format(extra=extra),
         )

@@ -16,6 +16,7 @@ from typing import Any
 
 from themes.problems import InvalidSettings
 from themes.records import ROLES, digest
+from themes.words import running as words
 
 FILE_NAME = "themes.toml"
 DOCUMENT_FIELDS = ("title", "municipality", "meeting", "held_on", "speakers", "version")
@@ -98,25 +99,25 @@ def read_settings(corpus: Path) -> Settings:
         data = tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise InvalidSettings(
-            f"Dit bestand kan niet gelezen worden als instellingen ({error}).",
+            words.BAD_SETTINGS.format(error=error),
             where=FILE_NAME,
-            remedy="Herstel de regel die genoemd wordt.",
+            remedy=words.MEND_THE_LINE,
         ) from error
     values: dict[str, Any] = {}
     known_sections = [*_SECTIONS, *_FREE]
     for section, content in data.items():
         if section not in known_sections:
-            raise _unknown("onderdeel", section, known_sections, FILE_NAME)
+            raise _unknown(words.UNKNOWN_SECTION, section, known_sections, FILE_NAME)
         if not isinstance(content, dict):
             raise InvalidSettings(
-                f"'{section}' is een onderdeel en heeft geen eigen waarde.",
+                words.SECTION_HAS_NO_VALUE.format(section=section),
                 where=FILE_NAME,
-                remedy=f"Schrijf [{section}] met de instellingen eronder.",
+                remedy=words.WRITE_SECTION.format(section=section),
             )
         if section in _SECTIONS:
             for key, value in content.items():
                 if key not in _SECTIONS[section]:
-                    raise _unknown("sleutel", key, list(_SECTIONS[section]), f"{FILE_NAME} [{section}]")
+                    raise _unknown(words.UNKNOWN_KEY, key, list(_SECTIONS[section]), f"{FILE_NAME} [{section}]")
                 attribute, kind = _SECTIONS[section][key]
                 values[attribute] = _checked(value, kind, f"{FILE_NAME} [{section}] {key}")
     values["roles"] = _roles(data.get("roles", {}))
@@ -125,7 +126,7 @@ def read_settings(corpus: Path) -> Settings:
     topics = data.get("topics", {})
     for key, value in topics.items():
         if key not in _TOPIC_KEYS:
-            raise _unknown("sleutel", key, list(_TOPIC_KEYS), f"{FILE_NAME} [topics]")
+            raise _unknown(words.UNKNOWN_KEY, key, list(_TOPIC_KEYS), f"{FILE_NAME} [topics]")
         _checked(value, _TOPIC_KEYS[key], f"{FILE_NAME} [topics] {key}")
     values["topics"] = dict(topics)
     return Settings(**values)
@@ -148,7 +149,7 @@ def _roles(section: Mapping[str, Any]) -> dict[str, str]:
 
 def _check_role(role: Any, where: str) -> None:
     if role not in ROLES:
-        raise _unknown("rol", str(role), list(ROLES), where)
+        raise _unknown(words.UNKNOWN_ROLE, str(role), list(ROLES), where)
 
 
 def _fields(section: Mapping[str, Any], roles: dict[str, str]) -> dict[str, dict[str, str]]:
@@ -158,7 +159,7 @@ def _fields(section: Mapping[str, Any], roles: dict[str, str]) -> dict[str, dict
         where = f"{FILE_NAME} [documents.'{pattern}']"
         if not isinstance(content, dict):
             raise InvalidSettings(
-                "Hier hoort een onderdeel te staan.", where=where, remedy=f'Schrijf [documents."{pattern}"].'
+                words.SECTION_WANTED, where=where, remedy=words.WRITE_DOCUMENTS.format(pattern=pattern)
             )
         for key, value in content.items():
             if key == "role":
@@ -166,7 +167,7 @@ def _fields(section: Mapping[str, Any], roles: dict[str, str]) -> dict[str, dict
                 roles[pattern] = value
                 continue
             if key not in DOCUMENT_FIELDS:
-                raise _unknown("sleutel", key, [*DOCUMENT_FIELDS, "role"], where)
+                raise _unknown(words.UNKNOWN_KEY, key, [*DOCUMENT_FIELDS, "role"], where)
             result.setdefault(pattern, {})[key] = str(value)
     return result
 
@@ -177,7 +178,7 @@ def _limits(section: Mapping[str, Any]) -> dict[str, Any]:
     known = {field.name: type(field.default) for field in dataclasses.fields(Limits)}
     for key, value in section.items():
         if key not in known:
-            raise _unknown("sleutel", key, list(known), f"{FILE_NAME} [limits]")
+            raise _unknown(words.UNKNOWN_KEY, key, list(known), f"{FILE_NAME} [limits]")
         _checked(value, known[key], f"{FILE_NAME} [limits] {key}")
     return dict(section)
 
@@ -187,20 +188,22 @@ def _checked(value: Any, kind: type, where: str) -> Any:
         return float(value)
     if not isinstance(value, kind) or (kind is int and isinstance(value, bool)):
         names = {
-            int: "een heel getal",
-            float: "een getal",
-            str: "een tekst tussen aanhalingstekens",
-            bool: "true of false",
+            int: words.WHOLE_NUMBER,
+            float: words.NUMBER,
+            str: words.QUOTED_TEXT,
+            bool: words.TRUE_OR_FALSE,
         }
-        raise InvalidSettings(f"De waarde {value!r} past hier niet.", where=where, remedy=f"Geef {names[kind]}.")
+        raise InvalidSettings(
+            words.BAD_VALUE.format(value=value), where=where, remedy=words.GIVE.format(what=names[kind])
+        )
     return value
 
 
 def _unknown(what: str, name: str, known: list[str], where: str) -> InvalidSettings:
     near = difflib.get_close_matches(name, known, 1, 0.5)
-    remedy = f"Bedoelt u '{near[0]}'?" if near else f"Bekend zijn: {', '.join(known)}."
+    remedy = words.DID_YOU_MEAN.format(name=near[0]) if near else words.KNOWN_ARE.format(names=", ".join(known))
     return InvalidSettings(
-        f"De {what} '{name}' is niet bekend." if what != "onderdeel" else f"Het onderdeel '{name}' is niet bekend.",
+        what.format(name=name),
         where=where,
         remedy=remedy,
     )

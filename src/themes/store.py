@@ -18,6 +18,7 @@ from typing import Any, TypeVar
 
 from themes import records
 from themes.records import Records, digest
+from themes.words import running as words
 
 T = TypeVar("T")
 _PARTS = "made-from.z"
@@ -118,7 +119,7 @@ class Store:
         load: Callable[[bytes], Any],
         dump: Callable[[Any], bytes],
     ) -> Any:
-        named = {"invoer": parts} if isinstance(parts, str) else {key: digest(part) for key, part in parts.items()}
+        named = {words.INPUT: parts} if isinstance(parts, str) else {key: digest(part) for key, part in parts.items()}
         key = parts if isinstance(parts, str) else digest(*named.items(), item)
         self._parts[f"{name}/{item}"] = dict(named)
         path = None if self.folder is None else self.folder / f"{name}-{key}{suffix}"
@@ -131,8 +132,8 @@ class Store:
         made = make()
         self.log.append((name, False))
         before = self._before.get(f"{name}/{item}")
-        changed = {"nog niet gemaakt"} if before is None else {k for k, v in named.items() if before.get(k) != v}
-        self.why.setdefault(name, set()).update(changed or {"niet bewaard gebleven"})
+        changed = {words.NOT_MADE_YET} if before is None else {k for k, v in named.items() if before.get(k) != v}
+        self.why.setdefault(name, set()).update(changed or {words.NOT_KEPT})
         if path is not None:
             _write(path, dump(made))
         return made

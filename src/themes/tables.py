@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 
 from themes.problems import InvalidTable
 from themes.records import Records
+from themes.words import running as words
 
 T = TypeVar("T")
 
@@ -51,7 +52,7 @@ def read_table(record_type: type[T], folder: Path, name: str) -> Records[T]:
 
     path = folder / f"{name}.parquet"
     if not path.exists():
-        raise InvalidTable("De tabel ontbreekt.", where=str(path), remedy="Draai eerst 'themes run'.")
+        raise InvalidTable(words.NO_TABLE, where=str(path), remedy=words.RUN_FIRST_SHORT)
     return from_rows(record_type, pyarrow.parquet.read_table(path).to_pylist(), where=str(path))
 
 
@@ -73,16 +74,16 @@ def from_rows(record_type: type[T], rows: list[dict[str, Any]], *, where: str = 
                 if name not in row and name in defaults:
                     continue
                 if not optional:
-                    failures.append(f"rij {number}: kolom '{name}' is leeg")
+                    failures.append(words.CELL_EMPTY.format(row=number, column=name))
                     continue
                 values[name] = None
                 continue
             try:
                 values[name] = kind(value)
             except (TypeError, ValueError):
-                failures.append(f"rij {number}: kolom '{name}' heeft '{value}', verwacht {kind.__name__}")
+                failures.append(words.CELL_WRONG.format(row=number, column=name, value=value, kind=kind.__name__))
         if not failures:
             made.append(record_type(**values))
     if failures:
-        raise InvalidTable("De tabel past niet op het schema.", where=where, failures=tuple(failures))
+        raise InvalidTable(words.BAD_TABLE, where=where, failures=tuple(failures))
     return Records(record_type, made)

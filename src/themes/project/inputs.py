@@ -10,6 +10,7 @@ from typing import Any
 
 from themes.records import Document, Finding, Source, digest
 from themes.settings import FILE_NAME
+from themes.words import running as words
 
 
 def file_digests(corpus: Path) -> dict[str, str]:
@@ -38,9 +39,11 @@ def unknown_roles(documents: Sequence[Document]) -> list[Finding]:
         Finding(
             "warning",
             "documents",
-            document.source if document.line_start == 1 else f"{document.source}, regel {document.line_start}",
-            "Van dit document is niet te zien of het inbreng, beleid, advies of antwoord is; het telt nu niet mee.",
-            f"Zet de rol in {FILE_NAME} onder [roles].",
+            document.source
+            if document.line_start == 1
+            else words.PLACE_LINE.format(source=document.source, line=document.line_start),
+            words.ROLE_UNKNOWN,
+            words.SET_THE_ROLE.format(file=FILE_NAME),
         )
         for document in documents
         if document.role == "other" and "role" not in json.loads(document.evidence)

@@ -18,10 +18,11 @@ from themes.records import Document, Finding, Goal, Records, Unit, digest
 from themes.settings import FILE_NAME, Settings, read_settings, unmatched_patterns
 from themes.store import Store, code_version
 from themes.tables import write_table
+from themes.words import running as words
 
 T = TypeVar("T")
-_WHY_REUSED = "hergebruikt: zelfde invoer, instellingen en programma"
-_WHY_ALWAYS = "elke keer gemaakt"
+_WHY_REUSED = words.REUSED
+_WHY_ALWAYS = words.EVERY_TIME
 
 
 def run(
@@ -50,9 +51,7 @@ def run(
     """
     corpus, out = Path(corpus), Path(out)
     if not corpus.is_dir():
-        raise ThemesError(
-            "Deze map bestaat niet.", where=str(corpus), remedy="Geef de map met de verslagen en het beleid."
-        )
+        raise ThemesError(words.NO_FOLDER, where=str(corpus), remedy=words.GIVE_FOLDER)
     settings = settings or read_settings(corpus)
     with output.locked(out), output.disk_errors(out):
         this = _Run(corpus, out, settings, progress or (lambda items, label, total: items), force, reports)
@@ -80,9 +79,9 @@ class _Run:
         paths = document_paths(self.corpus)
         if not paths:
             raise ThemesError(
-                "In deze map staat geen document.",
+                words.NO_DOCUMENT,
                 where=str(self.corpus),
-                remedy="Zet er verslagen en beleid in als PDF, Word of tekst.",
+                remedy=words.PUT_DOCUMENTS_IN,
             )
         key = digest(
             code_version("records", "language", "documents", "statements", "coding", "topics", "policy", "report"),
@@ -97,16 +96,16 @@ class _Run:
             return kept
         work, timed = self.work, self._timed
         _ = work.pipeline  # from here on it knows the words of the last run
-        sources = timed("lezen", lambda: work.read(paths))
-        documents, units = timed("splitsen", lambda: work.split(sources))
+        sources = timed(words.STEP_READ, lambda: work.read(paths))
+        documents, units = timed(words.STEP_SPLIT, lambda: work.split(sources))
         book = work.codebook()
-        codings = timed("coderen", lambda: work.code(units, book))
+        codings = timed(words.STEP_CODE, lambda: work.code(units, book))
         await_topics = work.topics(units, documents, codings, book)
-        goals = timed("doelen", lambda: work.goals(sources, documents, units))
-        links, trace = timed("spoor", lambda: work.trace(units, codings, goals, documents, book))
-        coverage = timed("dekking", lambda: work.coverage(trace, codings, goals, units, book, documents))
-        advice = timed("advies", lambda: work.advice(units, documents, goals))
-        topics, memberships, quality = timed("onderwerpen", await_topics, at=3)
+        goals = timed(words.STEP_GOALS, lambda: work.goals(sources, documents, units))
+        links, trace = timed(words.STEP_TRACE, lambda: work.trace(units, codings, goals, documents, book))
+        coverage = timed(words.STEP_COVERAGE, lambda: work.coverage(trace, codings, goals, units, book, documents))
+        advice = timed(words.STEP_ADVICE, lambda: work.advice(units, documents, goals))
+        topics, memberships, quality = timed(words.STEP_TOPICS, await_topics, at=3)
         from themes.policy.placing import check_people
 
         tables: dict[str, Records[Any]] = {
@@ -139,8 +138,8 @@ class _Run:
                 "warning",
                 "documents",
                 FILE_NAME,
-                f"Het patroon '{pattern}' past op geen enkel bestand.",
-                "Controleer de bestandsnaam.",
+                words.PATTERN_FITS_NOTHING.format(pattern=pattern),
+                words.CHECK_FILE_NAME,
             )
             for pattern in unmatched_patterns(self.settings, list(self.work.digests))
         ]
@@ -161,7 +160,11 @@ class _Run:
                 "seconds": round(seconds, 2),
                 "made": done.count(False),
                 "reused": done.count(True),
-                "why": f"gemaakt om: {', '.join(changed)}" if changed else _WHY_REUSED if done else _WHY_ALWAYS,
+                "why": words.MADE_BECAUSE.format(changed=", ".join(changed))
+                if changed
+                else _WHY_REUSED
+                if done
+                else _WHY_ALWAYS,
             },
         )
         return result
@@ -195,7 +198,7 @@ class _Run:
 
             self.work.know_codes(book)
             self._timed(
-                "rapporten",
+                words.STEP_REPORTS,
                 lambda: write_reports(
                     fresh,
                     corpus=self.corpus,

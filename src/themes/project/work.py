@@ -35,6 +35,7 @@ from themes.records import (
 )
 from themes.settings import Settings
 from themes.store import Store, code_version
+from themes.words import running as words
 
 if TYPE_CHECKING:
     import numpy as np
@@ -77,9 +78,9 @@ class Work:
         def one(path: Path) -> Source | Finding:
             name = path.relative_to(self.corpus).as_posix()
             parts = {
-                "programma": version,
-                "document": self.digests[name],
-                "instellingen": digest(limits, self.settings.ocr),
+                words.PROGRAM: version,
+                words.DOCUMENT: self.digests[name],
+                words.SETTINGS: digest(limits, self.settings.ocr),
             }
             try:
                 return self.store.step(
@@ -89,7 +90,7 @@ class Work:
                 return Finding("error", "documents", name, error.message, error.remedy)
 
         with ThreadPoolExecutor(self._workers()) as pool:
-            results = list(self.progress(pool.map(one, paths), "Lezen", len(paths)))
+            results = list(self.progress(pool.map(one, paths), words.BAR_READ, len(paths)))
         sources = [result for result in results if isinstance(result, Source)]
         for result in results:
             self.findings.extend(result.findings if isinstance(result, Source) else [result])
@@ -103,18 +104,18 @@ class Work:
         version = code_version("records", "language", "documents", "statements", "words/reading")
         documents: list[Document] = []
         units: list[Unit] = []
-        for source in self.progress(sources, "Splitsen", len(sources)):
+        for source in self.progress(sources, words.BAR_SPLIT, len(sources)):
 
             def make(source: Source = source) -> tuple[list[Document], list[Unit]]:
                 parts = split_documents(source, roles=self.settings.roles, fields=self.settings.fields)
                 return parts, split_units(source, parts, self.pipeline)
 
             made_from = {
-                "programma": version,
-                "document": source.digest,
-                "instellingen": digest(sorted(self.settings.roles.items()), sorted(self.settings.fields.items())),
-                "taalmodel": pipeline_wish(self.settings.pipeline),
-                "ocr en grenzen": digest(self.settings.ocr, sorted(self.settings.limits.items())),
+                words.PROGRAM: version,
+                words.DOCUMENT: source.digest,
+                words.SETTINGS: digest(sorted(self.settings.roles.items()), sorted(self.settings.fields.items())),
+                words.PIPELINE: pipeline_wish(self.settings.pipeline),
+                words.OCR_AND_LIMITS: digest(self.settings.ocr, sorted(self.settings.limits.items())),
             }
             parts, made = self.store.step("units", made_from, make, item=source.path)
             documents.extend(parts)
@@ -177,12 +178,12 @@ class Work:
 
         people = self._decisions(units)
         version = code_version("records", "language", "coding", "words/coding")
-        content = [unit for unit in units if unit.kind in ("statement", "question")]
+        known = {unit.unit_id for unit in units if unit.kind in ("statement", "question")}
         parts = {
-            "programma": version,
-            "codeboek": codebook.digest,
-            "uitspraken": self._units_digest,
-            "taalmodel": pipeline_wish(self.settings.pipeline),
+            words.PROGRAM: version,
+            words.CODEBOOK: codebook.digest,
+            words.STATEMENTS: self._units_digest,
+            words.PIPELINE: pipeline_wish(self.settings.pipeline),
         }
 
         def by_rules() -> Records[Coding]:
@@ -191,7 +192,7 @@ class Work:
 
         rules: Records[Coding] = self.store.step("rules", parts, by_rules)
         if people:  # their decisions over those of the rules, and what the model learns from them
-            parts |= {"besluiten": Records(Coding, people).digest, "zinsvectoren": self.settings.encoder}
+            parts |= {words.DECISIONS: Records(Coding, people).digest, words.VECTORS: self.settings.encoder}
 
             def make() -> tuple[Records[Coding], dict[str, Any]]:
                 return code_with_people(
@@ -199,7 +200,6 @@ class Work:
                 )
 
             rules, self.model = self.store.step("codings", parts, make)
-        known = {unit.unit_id for unit in content}
         for coding in rules:
             assert coding.unit_id in known or coding.coder not in ("rules", "model")
         return rules
@@ -238,13 +238,13 @@ class Work:
         own = Records(Coding, [coding for coding in codings if coding.unit_id in ids])
         labels = [(code.id, code.label) for code in codebook.codes]
         parts = {
-            "programma": version,
-            "uitspraken": Records(Unit, points).digest,
-            "coderingen": own.digest,
-            "namen van codes": digest(labels),
-            "instellingen": digest(self.settings.seed, self.settings.encoder, sorted(self.settings.topics.items())),
-            "gemeenten": digest(names),
-            "taalmodel": pipeline_wish(self.settings.pipeline),
+            words.PROGRAM: version,
+            words.STATEMENTS: Records(Unit, points).digest,
+            words.CODINGS: own.digest,
+            words.CODE_NAMES: digest(labels),
+            words.SETTINGS: digest(self.settings.seed, self.settings.encoder, sorted(self.settings.topics.items())),
+            words.MUNICIPALITIES: digest(names),
+            words.PIPELINE: pipeline_wish(self.settings.pipeline),
         }
 
         is_kept = self.store.has("topics", parts)
@@ -301,10 +301,10 @@ class Work:
                 continue
             own = [unit for unit in units if unit.document_id == document.document_id]
             parts = {
-                "programma": version,
-                "document": digest(document),
-                "eenheden": Records(Unit, own).digest,
-                "taalmodel": pipeline_wish(self.settings.pipeline),
+                words.PROGRAM: version,
+                words.DOCUMENT: digest(document),
+                words.UNITS: Records(Unit, own).digest,
+                words.PIPELINE: pipeline_wish(self.settings.pipeline),
             }
             goals.extend(
                 self.store.step(
@@ -333,14 +333,14 @@ class Work:
 
         version = code_version("records", "language", "coding", "policy", "words/policy")
         parts = {
-            "programma": version,
-            "uitspraken": self._units_digest,
-            "coderingen": codings.digest,
-            "doelen": Records(Goal, goals).digest,
-            "documenten": Records(Document, documents).digest,
-            "codeboek": codebook.digest,
-            "instellingen": self.settings.encoder,
-            "taalmodel": pipeline_wish(self.settings.pipeline),
+            words.PROGRAM: version,
+            words.STATEMENTS: self._units_digest,
+            words.CODINGS: codings.digest,
+            words.GOALS: Records(Goal, goals).digest,
+            words.DOCUMENTS: Records(Document, documents).digest,
+            words.CODEBOOK: codebook.digest,
+            words.SETTINGS: self.settings.encoder,
+            words.PIPELINE: pipeline_wish(self.settings.pipeline),
         }
 
         def make() -> dict[str, Any]:
@@ -365,14 +365,14 @@ class Work:
         from themes.policy import coverage
 
         parts = {
-            "programma": code_version("records", "language", "coding", "policy", "words/policy"),
-            "spoor": trace.digest,
-            "uitspraken": self._units_digest,
-            "coderingen": codings.digest,
-            "doelen": Records(Goal, goals).digest,
-            "documenten": Records(Document, documents).digest,
-            "codeboek": codebook.digest,
-            "taalmodel": pipeline_wish(self.settings.pipeline),
+            words.PROGRAM: code_version("records", "language", "coding", "policy", "words/policy"),
+            words.TRACE: trace.digest,
+            words.STATEMENTS: self._units_digest,
+            words.CODINGS: codings.digest,
+            words.GOALS: Records(Goal, goals).digest,
+            words.DOCUMENTS: Records(Document, documents).digest,
+            words.CODEBOOK: codebook.digest,
+            words.PIPELINE: pipeline_wish(self.settings.pipeline),
         }
 
         def make() -> Records[Coverage]:
@@ -385,12 +385,12 @@ class Work:
         from themes.policy import read_advice
 
         parts = {
-            "programma": code_version("records", "language", "policy", "words/policy"),
-            "uitspraken": self._units_digest,
-            "documenten": Records(Document, documents).digest,
-            "doelen": Records(Goal, goals).digest,
-            "instellingen": self.settings.encoder,
-            "taalmodel": pipeline_wish(self.settings.pipeline),
+            words.PROGRAM: code_version("records", "language", "policy", "words/policy"),
+            words.STATEMENTS: self._units_digest,
+            words.DOCUMENTS: Records(Document, documents).digest,
+            words.GOALS: Records(Goal, goals).digest,
+            words.SETTINGS: self.settings.encoder,
+            words.PIPELINE: pipeline_wish(self.settings.pipeline),
         }
         return self.store.step(
             "advice", parts, lambda: read_advice(units, documents, goals, pipeline=self.pipeline, vectors=self.vectors)

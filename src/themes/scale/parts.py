@@ -19,6 +19,7 @@ from themes.scale.columns import records_of, table_of
 from themes.scale.setup import ONE_AT_A_TIME, Setup, fetched, file_digest
 from themes.scale.storage import Storage
 from themes.store import code_version, pack, unpack
+from themes.words import running as words
 
 
 @dataclasses.dataclass(frozen=True)
@@ -104,8 +105,8 @@ def lost_file(name: str) -> Finding:
         "error",
         "documents",
         name,
-        "Bij het lezen van dit bestand viel het rekenproces weg, ook na nieuwe pogingen. Het bestand is overgeslagen.",
-        "Kijk of het bestand open gaat en of het niet heel groot is, en bewaar het opnieuw.",
+        words.PROCESS_LOST,
+        words.IS_IT_LARGE,
     )
 
 
@@ -142,8 +143,8 @@ def _read_and_split(
                     "error",
                     "documents",
                     source.path,
-                    f"Dit bestand is gelezen, maar kon niet in uitspraken worden verdeeld ({type(error).__name__}).",
-                    "Meld dit aan de makers van het programma, met het bestand als dat mag.",
+                    words.CANNOT_SPLIT.format(error=type(error).__name__),
+                    words.TELL_THE_MAKERS,
                 )
             )
             continue

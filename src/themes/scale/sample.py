@@ -18,6 +18,7 @@ from themes.report.run_tables import RunTables
 from themes.scale.columns import records_of, table_of, where_in
 from themes.settings import Settings
 from themes.topics.large import draw_sample
+from themes.words import running as words
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -104,10 +105,8 @@ def _write_sample(folder: Path, small: Path, corpus: Path, n_statements: int, se
         "note",
         "units",
         "",
-        f"De pagina, het werkboek en de Word-bestanden tonen {len(chosen)} van de {n_statements} punten, door loting "
-        "gekozen. Aantallen per thema, per plan en per spreker gaan daar over die punten.",
-        "Alle punten staan in de tabellen (de map tables). De verantwoording en de telling per thema in coverage gaan "
-        "over alles.",
+        words.SHOWN_BY_LOT.format(shown=len(chosen), n_statements=n_statements),
+        words.ALL_IN_TABLES,
     )
     for name, record_type in TABLES.items():
         batches: list[pa.Table] = []

@@ -18,6 +18,7 @@ from themes.records import digest
 from themes.scale.storage import Storage
 from themes.settings import Settings
 from themes.store import code_version, pack, unpack
+from themes.words import running as words
 
 ROOMS = ("records", "language", "documents", "statements", "coding", "topics", "policy", "scale", "words")
 ONE_AT_A_TIME = threading.Lock()  # a worker with several threads: what is remembered of words is not made for that
@@ -52,8 +53,8 @@ class Setup:
         """Raise ThemesError when this process runs another version of the program than the one that asked."""
         if code_version(*ROOMS) != self.version:
             raise ThemesError(
-                "Een van de computers heeft een andere versie van themes.",
-                remedy="Zet overal dezelfde versie neer en start de workers opnieuw.",
+                words.OTHER_VERSION,
+                remedy=words.SAME_VERSION,
             )
 
     def pipeline(self) -> Any:

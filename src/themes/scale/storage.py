@@ -17,6 +17,7 @@ from urllib.parse import urlsplit
 from urllib.request import url2pathname
 
 from themes.problems import MissingExtra, ThemesError
+from themes.words import running as words
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -155,9 +156,9 @@ class Storage:
             system, root = fsspec.core.url_to_fs(self.root)
         except (ImportError, ValueError) as error:
             raise ThemesError(
-                f"Deze plek kan niet worden geopend ({error}).",
+                words.CANNOT_OPEN_PLACE.format(error=error),
                 where=self.root,
-                remedy="Installeer wat erbij hoort (voor s3:// is dat s3fs) of geef een map.",
+                remedy=words.INSTALL_STORAGE,
             ) from error
         return system, root.rstrip("/") or root
 
@@ -171,7 +172,7 @@ def remote_errors(place: str) -> Any:
         raise
     except (OSError, ValueError) as error:
         raise ThemesError(
-            f"De opslag geeft een fout ({type(error).__name__}: {error}).",
+            words.STORAGE_FAILS.format(kind=type(error).__name__, error=error),
             where=place,
-            remedy="Controleer het adres en of u daar mag lezen en schrijven.",
+            remedy=words.CHECK_ADDRESS,
         ) from error

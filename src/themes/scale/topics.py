@@ -26,6 +26,7 @@ from themes.scale.workers import Crew, Progress, sure
 from themes.store import code_version
 from themes.topics import large
 from themes.topics.large import Placer, draw_sample, fit_large, shown, text_blocks, with_rest
+from themes.words import running as words
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -109,7 +110,7 @@ def find_topics(
 ) -> Found:
     """Topics of the statements and questions of the input documents."""
     ids, jobs, row_of = vector_jobs(setup, units)
-    done = [sure(answer) for answer in progress(crew.map(make_vectors, jobs), "Vectoren", len(jobs))]
+    done = [sure(answer) for answer in progress(crew.map(make_vectors, jobs), words.BAR_VECTORS, len(jobs))]
     sizes = [sum(map(len, job.batches)) for job in jobs]
     files = [job.name for job in jobs]
     del jobs
@@ -161,7 +162,7 @@ def find_topics(
     made = _topic_set(fitted)
     _keep_placer(setup.storage, key, Placer.of(made, sample, vectors))
     jobs_left = [PlaceJob(setup, name, key) for name in files]
-    answers = [sure(answer) for answer in progress(crew.map(place_block, jobs_left), "Plaatsen", len(jobs_left))]
+    answers = [sure(answer) for answer in progress(crew.map(place_block, jobs_left), words.BAR_PLACE, len(jobs_left))]
     numbers = np.concatenate([answer[0] for answer in answers])
     weights = np.concatenate([answer[1] for answer in answers])
     rest = np.setdiff1d(np.flatnonzero(row_of >= 0), np.array(chosen))

@@ -23,6 +23,7 @@ from themes.scale.storage import Storage
 from themes.scale.units import UnitParts
 from themes.scale.workers import Crew, Progress, sure
 from themes.store import code_version
+from themes.words import running as words
 
 if TYPE_CHECKING:
     import numpy as np
@@ -197,7 +198,7 @@ def trace_all(
             for row in own:
                 stretch_of[row.unit_id] = len(jobs)
             jobs.append(_job(setup, own, part_of, by_id, codes, names))
-    done = [sure(answer) for answer in progress(crew.map(trace_stretch, jobs), "Spoor", len(jobs))]
+    done = [sure(answer) for answer in progress(crew.map(trace_stretch, jobs), words.BAR_TRACE, len(jobs))]
     covered = [records_of(storage.read_table(f"trace/{job.name}.coverage.parquet"), Coverage) for job in jobs] or [
         list(coverage([], [], goals, plan, book, documents, pipeline=setup.pipeline()))
     ]

@@ -44,13 +44,14 @@ from themes.scale.units import UnitParts, mark_all_repeats
 from themes.scale.workers import Crew, Lost, Progress, fallen, hired
 from themes.settings import FILE_NAME, Settings, read_settings, unmatched_patterns
 from themes.store import code_version
+from themes.words import running as words
 
 T = TypeVar("T")
 MANY = 20  # partitions; when so many are lost without any done, no document is to blame
 WORK = ".parts"  # what tasks leave behind, beside the tables
-KEPT = "hergebruikt: zelfde invoer, instellingen en programma"
-MADE = "gemaakt: invoer, instellingen of programma nieuw of veranderd"
-ALWAYS = "elke keer gemaakt"
+KEPT = words.REUSED
+MADE = words.MADE_ANEW
+ALWAYS = words.EVERY_TIME
 
 
 def run_in_partitions(
@@ -73,9 +74,7 @@ def run_in_partitions(
     with ExitStack() as stack:
         people = storage.folder or mirrored(storage, stack)
         if storage.folder is not None and not storage.folder.is_dir():
-            raise ThemesError(
-                "Deze map bestaat niet.", where=str(corpus), remedy="Geef de map met de verslagen en het beleid."
-            )
+            raise ThemesError(words.NO_FOLDER, where=str(corpus), remedy=words.GIVE_FOLDER)
         settings = settings or read_settings(people)
         target = Storage.at(out)
         local = target.folder or _passing_folder()
@@ -129,9 +128,9 @@ class _Run:
         files = self.corpus.files()
         if not documents_in(files):
             raise ThemesError(
-                "In deze map staat geen document.",
+                words.NO_DOCUMENT,
                 where=self.corpus.root,
-                remedy="Zet er verslagen en beleid in als PDF, Word of tekst.",
+                remedy=words.PUT_DOCUMENTS_IN,
             )
         book = self._codebook()
         self.setup = Setup(
@@ -142,7 +141,7 @@ class _Run:
             code_version(*ROOMS),
             self.crew.threads,
         )
-        answers = self._timed("lezen", lambda: self._parts(documents_in(files)), _parts_done)
+        answers = self._timed(words.STEP_READ, lambda: self._parts(documents_in(files)), _parts_done)
         parts = tuple(answer.part for answer in answers)
         inputs = self._inputs(files, answers)
         key = digest(
@@ -153,23 +152,23 @@ class _Run:
         if kept is not None:
             return kept
         documents = self._settled(parts)
-        self._timed("herhalingen", lambda: mark_all_repeats(self.work, parts), None)
+        self._timed(words.STEP_REPEATS, lambda: mark_all_repeats(self.work, parts), None)
         units = UnitParts(self.work, parts, tuple(documents))
-        codes = self._timed("coderen", lambda: self._codes(parts, book), None)
+        codes = self._timed(words.STEP_CODE, lambda: self._codes(parts, book), None)
         names = sorted({document.municipality for document in documents if document.municipality})
         topics = self._timed(
-            "onderwerpen",
+            words.STEP_TOPICS,
             lambda: find_topics(self.setup, self.crew, units, codes, book, names, self.progress),
             lambda found: (found.made, found.kept),
         )
         self.findings += topics.findings
-        goals = self._timed("doelen", lambda: self._goals(units), None)
+        goals = self._timed(words.STEP_GOALS, lambda: self._goals(units), None)
         traced = self._timed(
-            "spoor",
+            words.STEP_TRACE,
             lambda: trace_all(self.setup, self.crew, units, codes, goals, book, self.progress),
             lambda found: (found.made, found.kept),
         )
-        advice = self._timed("advies", lambda: self._advice(units, goals), None)
+        advice = self._timed(words.STEP_ADVICE, lambda: self._advice(units, goals), None)
         self._last_findings(documents, parts, inputs)
         refused = sum(len(answer.refused) for answer in answers)
         return self._publish(key, inputs, book, refused, units, codes, topics, goals, traced, advice, reports)
@@ -181,7 +180,9 @@ class _Run:
         jobs = [PartJob(self.setup, part, own) for part, own in cut_parts(files).items()]
         answers: list[PartAnswer] = []
         lost: list[str] = []
-        for job, answer in zip(jobs, self.progress(self.crew.map(make_part, jobs), "Lezen", len(jobs)), strict=True):
+        for job, answer in zip(
+            jobs, self.progress(self.crew.map(make_part, jobs), words.BAR_READ, len(jobs)), strict=True
+        ):
             if isinstance(answer, Lost):
                 lost += job.files
             else:
@@ -190,7 +191,7 @@ class _Run:
             raise fallen()
         singles = [PartJob(self.setup, digest("alone", name), (name,)) for name in lost]
         for job, answer in zip(
-            singles, self.progress(self.crew.alone(make_part, singles), "Opnieuw", len(singles)), strict=True
+            singles, self.progress(self.crew.alone(make_part, singles), words.BAR_AGAIN, len(singles)), strict=True
         ):
             answers.append(refuse_part(self.setup, job.part, job.files[0]) if isinstance(answer, Lost) else answer)
         return sorted(answers, key=lambda answer: min(answer.inputs))
@@ -238,7 +239,7 @@ class _Run:
             .to_pylist()
         }
         goals: list[Goal] = []
-        for document in self.progress(policies, "Doelen", len(policies)):
+        for document in self.progress(policies, words.BAR_GOALS, len(policies)):
             source = part_source(self.work, part_of[document.document_id], document.source)
             own = [unit for unit in plan if unit.document_id == document.document_id]
             goals += read_goals(source, document, own, self.setup.pipeline())
@@ -264,8 +265,8 @@ class _Run:
             self.findings += records_of(self.work.read_table(f"parts/{part}/findings.parquet"), Finding)
         self.findings += unknown_roles(documents)
         for pattern in unmatched_patterns(self.settings, list(inputs)):
-            message = f"Het patroon '{pattern}' past op geen enkel bestand."
-            self.findings.append(Finding("warning", "documents", FILE_NAME, message, "Controleer de bestandsnaam."))
+            message = words.PATTERN_FITS_NOTHING.format(pattern=pattern)
+            self.findings.append(Finding("warning", "documents", FILE_NAME, message, words.CHECK_FILE_NAME))
 
     # -- the tables --------------------------------------------------------------------------------------------
 
@@ -308,7 +309,7 @@ class _Run:
                         writer.add(table)
                 written[name] = writer
 
-        self._timed("tabellen", write, None)
+        self._timed(words.STEP_TABLES, write, None)
         ledger = count_ledger(len(documents_in(dict.fromkeys(inputs, 0))), refused, fresh / "tables")
         wrong = ledger.check()
         if wrong:
@@ -328,7 +329,7 @@ class _Run:
         write_json(fresh / output.MANIFEST, manifest)
         if reports:
             self._timed(
-                "rapporten",
+                words.STEP_REPORTS,
                 lambda: write_sampled_reports(fresh, ledger, corpus=self.people, settings=self.given),
                 None,
             )

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, Protocol, TypeVar
 
 from themes.problems import MissingExtra, ThemesError
+from themes.words import running as words
 
 J = TypeVar("J")
 R = TypeVar("R")
@@ -31,8 +32,8 @@ def sure(answer: Any) -> Any:
 def fallen() -> ThemesError:
     """What is said when the processes of a cluster keep ending."""
     return ThemesError(
-        "De rekenprocessen van het cluster vallen steeds weg.",
-        remedy="Geef elk proces meer geheugen of neem er minder, en draai opnieuw: wat klaar is, blijft bewaard.",
+        words.WORKERS_FALL,
+        remedy=words.MORE_MEMORY,
     )
 
 
@@ -126,9 +127,9 @@ def hired(cluster: str | None, client: Any, threads: int) -> Iterator[Crew]:
         found = distributed.Client(cluster)  # type: ignore[no-untyped-call]
     except (OSError, ValueError, TimeoutError) as error:
         raise ThemesError(
-            "Op dit adres antwoordt geen cluster.",
+            words.NO_CLUSTER,
             where=cluster,
-            remedy="Start een scheduler (dask scheduler) en geef het adres dat die noemt, zoals tcp://naam:8786.",
+            remedy=words.START_SCHEDULER,
         ) from error
     with found:
         yield OnDask(found)

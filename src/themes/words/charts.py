@@ -1,0 +1,17 @@
+"""What the description of a picture says, for readers who cannot see it."""
+
+# What a picture says, for who can't see it
+POINTS = "punten"
+CELL = "{row} bij {column}: {number} {unit}"
+ALL_ZERO = "alles is 0"
+GRID = "{title}. Tabel met kleur, {n_rows} rijen en {n_columns} kolommen. Hoogste: {most}."
+CODES = "codes"
+LINE = "Van {first} bij {first_label} naar {last} bij {last_label} ({unit})."
+NO_NUMBERS = "Er zijn geen getallen."
+LINE_ALT = "{title}. Lijn met {n} punten. {told}"
+BAR = "{label}: {number} {unit}"
+NO_BARS = "er zijn geen staven"
+SHORTEST = " Kortste: {label}: {number} {unit}."
+PART = "{name} {number}"
+TOGETHER = " Samen: {parts}."
+BARS_ALT = "{title}. Staafdiagram met {n} staven. Langste: {most}.{least}{parts}"
