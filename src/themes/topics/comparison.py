@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING, Any
 
 from themes.records import Coding, Document, Membership, Topic, Unit
 from themes.topics.features import standing_codings
+from themes.words import topics as words
 
 if TYPE_CHECKING:
     import pandas as pd
 
-NO_CODE_NAME = "geen code"
-NO_TOPIC = "geen onderwerp"
+NO_CODE_NAME = words.NO_CODE
+NO_TOPIC = words.NO_TOPIC
 
 
 def crosswalk(memberships: Iterable[Membership], codings: Iterable[Coding], topics: Iterable[Topic]) -> pd.DataFrame:

@@ -14,6 +14,7 @@ from themes.problems import ThemesError
 from themes.records import Coding, Unit
 from themes.topics.graph import unit_rows
 from themes.topics.words import Words, gather_words, have_something_in_common
+from themes.words import topics as words
 
 CONTENT = ("statement", "question")
 ALIKE = 0.3  # centred cosine from which two statements without a common word still say something alike
@@ -55,25 +56,25 @@ def prepare(
     vectors = np.asarray(vectors, dtype=np.float32)
     if len(vectors) != len(units) or vectors.ndim != 2:
         raise ThemesError(
-            f"Er zijn {len(units)} stukken tekst en {len(vectors)} vectoren; dat moet gelijk zijn.",
+            words.TEXTS_AND_VECTORS.format(n=len(units), n_vectors=len(vectors)),
             where="topics",
-            remedy="Geef voor elk stuk tekst één vector, in dezelfde volgorde.",
+            remedy=words.ONE_VECTOR_EACH,
         )
     place = {unit.unit_id: row for row, unit in enumerate(units)}
     content = {unit.unit_id: unit for unit in units if unit.kind in CONTENT}
     repeats = {unit.unit_id: first for unit in content.values() if (first := _first_of(unit, content)) != unit.unit_id}
     kept = tuple(content[unit_id] for unit_id in sorted(content) if unit_id not in repeats)
-    words = gather_words([unit.clean_text or unit.text for unit in kept], pipeline, names)
+    gathered = gather_words([unit.clean_text or unit.text for unit in kept], pipeline, names)
     if not kept:
-        return Prepared((), repeats, words, np.zeros((0, 1), np.float32), np.zeros(0, bool))
+        return Prepared((), repeats, gathered, np.zeros((0, 1), np.float32), np.zeros(0, bool))
     own = vectors[[place[unit.unit_id] for unit in kept]].astype(np.float64)
     own = unit_rows(own - own.mean(axis=0))
-    parts = [own, lsa(words.spread)]
+    parts = [own, lsa(gathered.spread)]
     hits = code_hits([unit.unit_id for unit in kept], codings)
     if hits.shape[1] and guidance > 0:
         parts.append(guidance * unit_rows(hits))
     rows = np.round(np.hstack(parts), 4).astype(np.float32)
-    return Prepared(kept, repeats, words, rows, _apart(words, own))
+    return Prepared(kept, repeats, gathered, rows, _apart(gathered, own))
 
 
 def _first_of(unit: Unit, content: dict[str, Unit]) -> str:

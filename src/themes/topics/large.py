@@ -14,6 +14,7 @@ from collections.abc import Iterable, Sequence, Set
 from typing import TYPE_CHECKING, Any
 
 from themes.records import Coding, Finding, Membership, Records, Unit
+from themes.words import topics as words
 
 if TYPE_CHECKING:
     import numpy as np
@@ -63,7 +64,7 @@ def fit_large(
     for row, unit in enumerate(units):
         rows_of.setdefault(shown(unit.clean_text), []).append(row)
     memberships, left_out = list(made.memberships), list(made.memberships.left_out)
-    left_out += [(ids[row], "geen onderwerp") for row in rows_of.get("", ()) if ids[row] not in known]
+    left_out += [(ids[row], words.NO_TOPIC) for row in rows_of.get("", ()) if ids[row] not in known]
     for block in text_blocks(rows_of.keys() - {""}):
         texts = [text for batch in block for text in batch]
         numbers, weights = placer.place(vectors[[rows_of[text][0] for text in texts]])
@@ -72,7 +73,7 @@ def fit_large(
                 if weight > 0:
                     memberships.append(Membership(unit_id, number, weight))
                 else:
-                    left_out.append((unit_id, "geen onderwerp"))
+                    left_out.append((unit_id, words.NO_TOPIC))
     memberships.sort(key=lambda membership: membership.unit_id)
     size = Counter(membership.topic_id for membership in memberships)
     return with_rest(made, size, Records(Membership, memberships, left_out=sorted(left_out)), len(chosen), len(units))
@@ -172,8 +173,8 @@ def with_rest(
         "note",
         "topics",
         "",
-        f"De onderwerpen zijn gemaakt uit {n_sample} van de {n_statements} uitspraken; de rest is erbij geplaatst.",
-        "Een onderwerp dat in weinig uitspraken voorkomt, kan ontbreken. Kijk daarvoor naar de codes.",
+        words.FROM_A_SAMPLE.format(n_sample=n_sample, n_statements=n_statements),
+        words.RARE_MAY_MISS,
     )
     topics = [dataclasses.replace(topic, size=size.get(topic.topic_id, 0)) for topic in made.topics]
     return dataclasses.replace(

@@ -19,6 +19,7 @@ from themes.topics.features import Prepared, prepare, standing_codings
 from themes.topics.graph import LeidenClusterer, make_clusterer, unit_rows, vote
 from themes.topics.quality import coherence, diversity, seed_stability, subsample_stability
 from themes.topics.words import choose_terms
+from themes.words import topics as words
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -55,8 +56,8 @@ class TopicSet:
         """Statements per topic, with table and description."""
         from themes.charts import bars
 
-        frame = self.frame[["terms", "size"]].rename(columns={"size": "uitspraken"})
-        return bars(frame, "terms", "uitspraken", "Uitspraken per onderwerp", unit="uitspraken")
+        frame = self.frame[["terms", "size"]].rename(columns={"size": words.STATEMENTS})
+        return bars(frame, "terms", words.STATEMENTS, words.STATEMENTS_PER_TOPIC, unit=words.STATEMENTS)
 
     def __repr__(self) -> str:
         steady = self.quality.get("stability_seeds")
@@ -146,9 +147,9 @@ def merge_topics(
     wrong = sorted({topic_id for topic_id in asked if topic_id not in known or asked.count(topic_id) > 1})
     if wrong:
         raise ThemesError(
-            f"Deze onderwerpen bestaan niet of staan in twee groepen: {', '.join(map(str, wrong))}.",
+            words.NO_SUCH_TOPICS.format(numbers=", ".join(map(str, wrong))),
             where="topics",
-            remedy="Noem elk onderwerp één keer, met het nummer uit de tabel topics.",
+            remedy=words.EACH_TOPIC_ONCE,
         )
     codings = list(codings)
     ready, labels = _as_labelled(topic_set, units, vectors, pipeline, codings, names)
@@ -271,7 +272,7 @@ def _records(
         topics.append(
             Topic(
                 topic_id=topic_id,
-                label=name + (", ".join(shown[:3]) or f"onderwerp {topic_id}"),
+                label=name + (", ".join(shown[:3]) or words.TOPIC_NUMBER.format(number=topic_id)),
                 terms=", ".join(shown),
                 size=size[label],
                 nearest_code=code,
@@ -282,7 +283,7 @@ def _records(
             weight = round(min(1.0, max(0.0, float(cosine))), 3)
             memberships += [Membership(each, topic_id, weight) for each in (unit_id, *followers[unit_id])]
     lost = [ready.units[row] for row in members.get(-1, [])]
-    left_out = [(each, "geen onderwerp") for unit in lost for each in (unit.unit_id, *followers[unit.unit_id])]
+    left_out = [(each, words.NO_TOPIC) for unit in lost for each in (unit.unit_id, *followers[unit.unit_id])]
     memberships.sort(key=lambda membership: membership.unit_id)
     chosen = [terms[label] for label in order]
     return Records(Topic, topics), Records(Membership, memberships, left_out=sorted(left_out)), chosen
@@ -350,11 +351,11 @@ def _too_few(ready: Prepared) -> TopicSet:
         "note",
         "topics",
         "",
-        f"Er zijn {n} verschillende uitspraken. Dat is te weinig om onderwerpen in te vinden: nodig zijn er {FEWEST}.",
-        "Gebruik de thema's uit het codeboek, of voeg verslagen toe.",
+        words.TOO_FEW.format(n=n, fewest=FEWEST),
+        words.USE_THEMES,
     )
     ids = sorted([unit.unit_id for unit in ready.units] + list(ready.repeats))
-    left_out = [(unit_id, "te weinig uitspraken voor onderwerpen") for unit_id in ids]
+    left_out = [(unit_id, words.TOO_FEW_FOR_TOPICS) for unit_id in ids]
     quality: dict[str, float | int | str | None] = dict.fromkeys(
         ("coherence", "diversity", "stability_seeds", "stability_subsamples", "share_without_topic")
     )
@@ -373,18 +374,12 @@ def _findings(quality: dict[str, float | int | str | None]) -> list[Finding]:
     result = []
     steady, n = quality.get("stability_seeds"), int(quality["n_statements"] or 0)
     if isinstance(steady, float) and steady < 0.8:
-        message = (
-            f"De onderwerpen hangen af van het toeval: overeenkomst {steady:.2f} tussen herhalingen (1 is gelijk)."
-        )
-        result.append(Finding("warning", "topics", "", message, "Lees de onderwerpen als een eerste indruk."))
+        message = words.BY_CHANCE.format(agreement=f"{steady:.2f}".replace(".", ","))
+        result.append(Finding("warning", "topics", "", message, words.FIRST_IMPRESSION))
     if n < 300:
-        message = f"Er zijn {n} uitspraken. Onder de 300 zeggen de codes meer dan de onderwerpen."
-        result.append(
-            Finding("note", "topics", "", message, "Gebruik de onderwerpen om codes te vinden die nog ontbreken.")
-        )
+        message = words.CODES_SAY_MORE.format(n=n)
+        result.append(Finding("note", "topics", "", message, words.FIND_CODES))
     if lost := int(quality["n_without_topic"] or 0):
-        message = f"{lost} van de {n} uitspraken passen in geen enkel onderwerp."
-        result.append(
-            Finding("note", "memberships", "", message, "Ze staan apart; met place_all=True krijgen ze er een.")
-        )
+        message = words.IN_NO_TOPIC.format(n_without=lost, n=n)
+        result.append(Finding("note", "memberships", "", message, words.PLACE_ALL))
     return result
