@@ -63,11 +63,8 @@ def find(
     found, `literal` whether any place has the words themselves. Of a plan with a later version only the later counts.
     For terms that are found nowhere `nearest` holds the three passages nearest in meaning.
     """
-    current = current_programmes(goals, documents)
-    replaced = {goal.programme_id for goal in goals if goal.level == "programme"} - current
-    worked = {goal.programme_id for goal in goals if goal.level in {"elaboration", "result", "indicator"}}
-    listed = [passage for passage in passages(units, goals, documents) if passage.programme_id not in replaced & worked]
-    index = _Index(listed, pipeline, codebook)
+    worked = worked_out(goals)
+    index = _Index(searched(units, goals, documents), pipeline, codebook)
     result = []
     for term in terms:
         hits = index.by_words(term)
@@ -76,6 +73,18 @@ def find(
             hits = [*hits, *(hit for hit in index.by_theme(term) if hit.at not in met)]
         result.append(index.shown(term, hits, vectors))
     return result
+
+
+def worked_out(goals: Sequence[Goal]) -> set[str]:
+    """Ids of the programmes that have elaborations, results or indicators; the others state an intention."""
+    return {goal.programme_id for goal in goals if goal.level in {"elaboration", "result", "indicator"}}
+
+
+def searched(units: Sequence[Unit], goals: Sequence[Goal], documents: Sequence[Document]) -> list[Passage]:
+    """The passages that a search goes through: those of every plan but the worked out ones with a later version."""
+    replaced = {goal.programme_id for goal in goals if goal.level == "programme"}
+    replaced = (replaced - current_programmes(goals, documents)) & worked_out(goals)
+    return [passage for passage in passages(units, goals, documents) if passage.programme_id not in replaced]
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
