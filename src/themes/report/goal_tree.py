@@ -13,6 +13,7 @@ from html import escape
 
 from themes.records import Goal
 from themes.report.wording import counted
+from themes.words import page as words
 from themes.words import shared
 
 DRAWN = ("programme", "effect", "goal", "elaboration", "result")
@@ -115,15 +116,12 @@ def draw_tree(root: Node, key: str) -> str:
     depth = max(spot.depth for spot in spots)
     width = (depth + 1) * _BOX + depth * _GAP + 16
     shown = len(spots) - 1
-    description = (
-        f"Boom van links naar rechts. Onder het eerste vak staan {counted(shown, 'vak', 'vakken')} met uitwerkingen en "
-        "resultaten. In elk vak staat hoeveel punten uit de inbreng daar of eronder zijn gevonden. "
-        "De lijst bij deze tekening zegt hetzelfde in woorden."
-    )
+    description = words.TREE_DESCRIPTION.format(boxes=counted(shown, *words.BOXES))
+    title = words.TREE_TITLE.format(goal=escape(root.goal.text))
     parts = [
         f'<svg class="tree" viewBox="0 0 {width} {bottom:.0f}" width="{width}" height="{bottom:.0f}" role="img"'
         f' aria-labelledby="{key}-t {key}-d" xmlns="http://www.w3.org/2000/svg">',
-        f'<title id="{key}-t">Doelenboom van {escape(root.goal.text)}</title><desc id="{key}-d">{description}</desc>',
+        f'<title id="{key}-t">{title}</title><desc id="{key}-d">{description}</desc>',
     ]
     parts += [_edge(spot) for spot in spots if spot.parent is not None]
     parts += [_box(spot) for spot in spots]

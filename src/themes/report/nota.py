@@ -104,10 +104,7 @@ def _annex(report: Report, rows: WorkRows, people: People) -> None:
         report.table(
             words.PLANS_TABLE,
             (shared.PLAN, words.PLAN_TITLE, shared.VERSION, shared.FILE),
-            [
-                (name, goal.text, rows.page.version_of(goal).removeprefix("versie: "), goal.source)
-                for name, goal in rows.plans
-            ],
+            [(name, goal.text, rows.page.version_name(goal), goal.source) for name, goal in rows.plans],
             widths=(1.8, 9.9, 6.4, 7.6),
             size=8.5,
         )

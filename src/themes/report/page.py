@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from themes.report import wording
 from themes.report.goal_tree import branches, draw_tree, grow_trees
-from themes.report.page_changes import KINDS, plan_changes
+from themes.report.page_changes import plan_changes
 from themes.report.page_groups import (
     Group,
     advice_by_document,
@@ -31,6 +31,7 @@ from themes.report.page_search import make_index, theme_words
 from themes.report.page_summary import account, summarise
 from themes.report.people import People
 from themes.report.run_tables import RunTables
+from themes.words import page as words
 from themes.words import shared
 
 if TYPE_CHECKING:
@@ -160,7 +161,7 @@ def _render(
         repairs_of=repairs_of,
         layers_of=layers_of(rows),
         changes=plan_changes(rows) if not home else (),
-        kinds=KINDS,
+        words=words,
         version_of=rows.version_of,
         example_words=example_words(rows),
         pictures=pictures or {},

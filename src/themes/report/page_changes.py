@@ -9,11 +9,11 @@ from collections.abc import Sequence
 from themes.records import Goal
 from themes.report import wording
 from themes.report.page_rows import PageRows, shortened
+from themes.words import page as words
 from themes.words import shared
 
 MOST = 60  # changes shown of a plan; goals and results come first
 _LONGEST = 400  # characters of a text that are shown
-KINDS = {"added": "Nieuw", "removed": "Vervallen", "changed": "Anders opgeschreven"}
 
 
 @dataclasses.dataclass(frozen=True)
@@ -104,10 +104,10 @@ def _compared(rows: PageRows, old: Goal, new: Goal) -> PlanChanges:
     shown = sorted(made, key=lambda row: (row.level == shared.LEVEL["approach"], not row.points))[:MOST]
     return PlanChanges(
         new.text,
-        rows.version_of(old),
-        rows.version_of(new),
+        rows.version_name(old),
+        rows.version_name(new),
         tuple(sorted(shown, key=made.index)),
         len(made),
-        {kind: sum(row.kind == kind for row in made) for kind in KINDS},
+        {kind: sum(row.kind == kind for row in made) for kind in words.CHANGE_KINDS},
         tuple(point.number for point in rows.points if point.number in moved),
     )

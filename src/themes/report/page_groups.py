@@ -13,6 +13,7 @@ from themes.report import wording
 from themes.report.goal_tree import Node
 from themes.report.page_rows import AdviceRow, PageRows, Passage, ThemeRow
 from themes.report.run_tables import Point
+from themes.words import page as words
 from themes.words import shared
 
 Group = tuple[int, Document, list[tuple[int, Point]]]  # number of the report, report, (entry number, point)
@@ -105,4 +106,4 @@ def example_words(rows: PageRows) -> str:
         if token.is_word and not token.is_stop and len(token.lemma) > 6
     )
     best = sorted(counts.items(), key=lambda item: (-item[1], item[0]))[:2]
-    return wording.listed([f"‘{word}’" for word, _ in best], "of") or "‘vervoer’"
+    return wording.listed([shared.QUOTED.format(text=word) for word, _ in best], shared.OR) or words.EXAMPLE_WORD

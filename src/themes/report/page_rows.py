@@ -12,6 +12,7 @@ from themes.records import Advice, Document, Goal, Unit
 from themes.report import wording
 from themes.report.people import People
 from themes.report.run_tables import Place, Point, RunTables
+from themes.words import page as words
 from themes.words import shared
 
 if TYPE_CHECKING:
@@ -27,6 +28,7 @@ class Passage:
 
     entry: int
     text: str
+    search: str  # cleaned, with how a result is measured: what is searched
     label: str  # level in words
     degree: str  # result or approach
     goal: Goal | None
@@ -159,17 +161,15 @@ class PageRows:
 
     @cached_property
     def passages(self) -> tuple[Passage, ...]:
-        """Passages of the plans in use, in reading order."""
+        """Passages that are searched, in reading order: of the plans in use, and of intentions without results."""
         from themes.coding import code_texts
-        from themes.policy.passages import passages
+        from themes.policy.search import searched
 
-        rows = [
-            row
-            for row in passages(list(self.tables.units), list(self.tables.goals), list(self.tables.documents))
-            if (row.programme_id in self.current or row.programme_id not in self._programme_ids) and row.text.strip()
-        ]
+        tables = self.tables
+        found = searched(list(tables.units), list(tables.goals), list(tables.documents))
+        rows = [row for row in found if row.text.strip()]
         rows.sort(key=lambda row: (row.source, row.line_start, not row.is_goal))
-        codes = code_texts([row.text for row in rows], self.tables.codebook, self.pipeline)
+        codes = code_texts([row.search for row in rows], self.tables.codebook, self.pipeline)
         result = []
         for at, (row, own) in enumerate(zip(rows, codes, strict=True)):
             goal = self.tables.goal_of.get(row.goal_id or "")
@@ -178,6 +178,7 @@ class PageRows:
                 Passage(
                     entry=len(self.points) + at,
                     text=row.text,
+                    search=row.search,
                     label=shared.LEVEL[level],
                     degree=row.level,
                     goal=goal,
@@ -195,7 +196,7 @@ class PageRows:
     def programme_title(self, programme_id: str) -> str:
         """Title of a plan by the id of its root."""
         goal = self.tables.goal_of.get(programme_id)
-        return goal.text if goal is not None else "Plan zonder titel"
+        return goal.text if goal is not None else words.PLAN_WITHOUT_TITLE
 
     def goal_name(self, goal: Goal | None) -> str:
         """'Doel 2: titel', of the goal itself or of the nearest goal above it."""
@@ -207,8 +208,8 @@ class PageRows:
         if at.level == "programme":
             return at.text
         number = at.number or ""
-        if not number.lower().startswith("doel"):
-            number = f"Doel {number}".strip()
+        if not number.lower().startswith("doel"):  # as the plan prints it
+            number = f"{shared.LEVEL['goal']} {number}".strip()
         return f"{number}: {at.text}"
 
     @cached_property
@@ -233,11 +234,15 @@ class PageRows:
         return " · ".join(part for part in (level, name, title if title != name else "", where) if part)
 
     def version_of(self, goal: Goal) -> str:
+        """Version and date of the plan that a goal stands in, with what they are before it."""
+        return words.VERSION_IS.format(version=self.version_name(goal))
+
+    def version_name(self, goal: Goal) -> str:
         """Version and date of the plan that a goal stands in."""
         document = self.tables.document_of.get(goal.document_id)
         version = document.version if document is not None else None
         day = wording.date_text(document.held_on) if document is not None else ""
-        return f"versie: {version or 'niet genoemd'}{', ' + day if day else ''}"
+        return ", ".join(part for part in (version or words.NOT_NAMED, day) if part)
 
     def codes_of(self, point: Point) -> list[tuple[Any, str]]:
         """Codes of a point with why: the words that carry it, or the person who chose it."""
@@ -246,11 +251,11 @@ class PageRows:
             own = [coding for coding in point.codings if coding.code_id == code.id]
             if not own:
                 continue
-            quotes = dict.fromkeys(f"‘{coding.quote}’" for coding in own if coding.quote)
+            quotes = dict.fromkeys(shared.QUOTED.format(text=coding.quote) for coding in own if coding.quote)
             people = sorted({coding.coder for coding in own} - {"rules", "model"})
-            why = ["door de woorden " + ", ".join(quotes)] if quotes else []
-            why += [f"gekozen door {name}" for name in people]
-            result.append((code, "; ".join(why) or "door de zin ervoor of het kopje erboven"))
+            why = [words.BY_WORDS.format(quotes=", ".join(quotes))] if quotes else []
+            why += [words.CHOSEN_BY.format(name=name) for name in people]
+            result.append((code, "; ".join(why) or words.BY_CONTEXT))
         return result
 
     # -- themes ------------------------------------------------------------------------------------------------
@@ -289,8 +294,9 @@ class PageRows:
     def _passages_by_code(self) -> dict[str, list[Passage]]:
         result: dict[str, list[Passage]] = defaultdict(list)
         for passage in self.passages:
-            for code_id in passage.codes:
-                result[code_id].append(passage)
+            if passage.programme_id in self.current or passage.programme_id not in self._programme_ids:
+                for code_id in passage.codes:
+                    result[code_id].append(passage)
         return dict(result)
 
     def _passages_of(self, code_id: str) -> list[Passage]:
@@ -310,20 +316,21 @@ class PageRows:
                 continue
             goals = [self.tables.goal_of[key] for key in row.goal_ids.split() if key in self.tables.goal_of]
             if row.found in ("result", "partly"):
-                names = list(dict.fromkeys(f"‘{shortened(goal.text, 120)}’" for goal in goals))
-                more = f" en {len(names) - 4} andere" if len(names) > 4 else ""
-                text = f"Hierover gaan: {'; '.join(names[:4])}{more}." if names else ""
+                names = list(dict.fromkeys(shared.QUOTED.format(text=shortened(goal.text, 120)) for goal in goals))
+                form = words.GOALS_ABOUT_MORE if len(names) > 4 else words.GOALS_ABOUT
+                text = form.format(names="; ".join(names[:4]), n=len(names) - 4) if names else ""
             elif row.found == "approach":
-                text = "Het plan noemt dit thema in de uitleg, maar er is geen doel of resultaat over."
+                text = words.THEME_IN_APPROACH
                 own = [p for p in self._passages_of(code_id) if p.programme_id == row.programme_id]
                 near = [p for p in own if p.degree == "approach"]
-                text += "".join(f" Bijvoorbeeld: ‘{shortened(p.text, 160)}’ ({p.place})." for p in near[:1])
+                examples = [shared.QUOTED_AT.format(text=shortened(p.text, 160), where=p.place) for p in near[:1]]
+                text += "".join(" " + words.FOR_EXAMPLE.format(quote=quote) for quote in examples)
             else:
                 text = shared.FOUND_MEANING[row.found]
             programme = self.tables.goal_of.get(row.programme_id)
             title = self.programme_title(row.programme_id)
             if programme is not None and programme.municipality and programme.municipality not in title:
-                title += f" (gemeente {programme.municipality})"
+                title = words.TITLE_OF.format(title=title, municipality=programme.municipality)
             result.append((title, row.found, text))
         return result
 
@@ -358,13 +365,13 @@ class PageRows:
         answer = self.tables.unit_of.get(row.answer_unit_id or "")
         claimed = self.tables.unit_of.get(row.claim_unit_id or "")
         if row.claim is None:
-            in_plan = "Het antwoord noemt geen wijziging."
+            in_plan = words.NO_CHANGE_CLAIMED
         elif row.claim_found:
-            in_plan = "Ja, we vonden een zin in het plan die hierbij past."
+            in_plan = words.CLAIM_FOUND
         elif row.claim_found is None:
             in_plan = shared.FOUND["unsure"]
         else:
-            in_plan = "Niet gevonden in het plan."
+            in_plan = words.CLAIM_MISSING
         return AdviceRow(
             number=f"A{number}",
             entry=entry,

@@ -10,6 +10,7 @@ from typing import Any
 from themes.records import ROLES, Document
 from themes.report import wording
 from themes.report.page_rows import PageRows, found_counts, group_name, speaker_counts
+from themes.words import page as words
 from themes.words import shared
 
 RESIDENTS = (
@@ -21,14 +22,6 @@ RESIDENTS = (
     "jongeren",
     "mantelzorger",
 )  # they speak for themselves
-BLIND_SPOTS = (
-    "Het programma ziet alleen wat in de bestanden staat. Wat wel is gezegd maar niet is opgeschreven, ziet het niet.",
-    "Een verslag is gemaakt door een notulist. Het zijn niet altijd de woorden van de spreker zelf.",
-    "Het programma vergelijkt woorden en betekenis. Het kan zich vergissen: een punt kan in het plan staan met heel "
-    "andere woorden, of alleen lijken op een zin in het plan.",
-    "Het programma weet niet waarom iets in het plan staat. Het weet dus ook niet of dat door de inbreng komt.",
-    "Het programma ziet niet wat de gemeente doet buiten deze plannen.",
-)
 
 
 @dataclasses.dataclass(frozen=True)
@@ -58,12 +51,12 @@ def summarise(rows: PageRows) -> Summary:
     author = (manifest.get("settings") or {}).get("author")
     counts = found_counts(rows.points)
     version = manifest.get("themes", "")
-    made_by = f"Gemaakt door {author}, met" if author else "Gemaakt met"
+    made_by = words.MADE_BY if author else words.MADE
     return Summary(
-        title="Wat is er met de inbreng gebeurd?",
+        title=shared.TITLE,
         municipality=municipality,
         made_on=wording.date_text(manifest.get("made_on")),
-        made_by=f"{made_by} het computerprogramma Themes (versie {version})",
+        made_by=made_by.format(author=author, version=version),
         n_points=len(rows.points),
         sentences=(_collected(documents, len(rows.points), _repeats(rows)), _spoken(rows), _traced(counts, rows)),
         found=counts,
@@ -76,16 +69,15 @@ def summarise(rows: PageRows) -> Summary:
 
 def _collected(documents: Sequence[Document], n_points: int, n_repeats: int) -> str:
     days = sorted({d.held_on for d in documents if d.held_on})
-    when = ""
-    if len(days) == 1:
-        when = f" van {wording.date_text(days[0])}"
-    elif days:
-        when = f" van {wording.date_text(days[0])} tot en met {wording.date_text(days[-1])}"
     reports = wording.counted(len(documents), *shared.REPORTS)
-    verb = "staat" if n_points == 1 else "staan"
-    text = f"In {reports}{when} {verb} {wording.counted(n_points, *shared.POINTS)}."
+    if len(days) == 1:
+        reports = words.REPORTS_OF_DAY.format(reports=reports, day=wording.date_text(days[0]))
+    elif days:
+        first, last = wording.date_text(days[0]), wording.date_text(days[-1])
+        reports = words.REPORTS_OF_DAYS.format(reports=reports, first=first, last=last)
+    text = wording.told(n_points, words.COLLECTED, reports=reports)
     if n_repeats:
-        text += f" Daarvan herhalen er {n_repeats} een punt dat al eerder is genoemd; die tellen wel mee."
+        text += " " + words.REPEATED.format(n=n_repeats)
     return text
 
 
@@ -99,14 +91,14 @@ def _spoken(rows: PageRows) -> str:
     ]
     unknown = sum(n for name, n in groups if name == shared.UNKNOWN_SPEAKER)
     if not groups:
-        return "Er is geen inbreng gevonden."
+        return words.NO_INPUT
     if not known:
-        return "Wie er sprak, staat niet in de verslagen."
-    text = f"Volgens de verslagen spraken: {wording.listed(known)}."
+        return words.NOBODY_NAMED
+    text = words.SPOKEN.format(names=wording.listed(known))
     if unknown:
-        text += f" Van {wording.counted(unknown, *shared.POINTS)} zegt het verslag niet wie er sprak."
+        text += " " + wording.told(unknown, words.SPOKEN_UNKNOWN)
     if not any(stem in name.lower() for name, _ in groups for stem in RESIDENTS):
-        text += " Geen verslag zegt dat inwoners zelf spraken."
+        text += " " + words.NO_RESIDENTS
     return text
 
 
@@ -119,15 +111,9 @@ def _repeats(rows: PageRows) -> int:
 def _traced(counts: dict[str, int], rows: PageRows) -> str:
     total = sum(counts.values())
     if not rows.programmes:
-        return "In deze map staat geen plan met doelen. Daarom is nog niets teruggezocht."
-    parts = [
-        f"{counts['result']} vonden we in het plan terug als doel of resultaat",
-        f"{counts['partly']} vonden we voor een deel",
-        f"{counts['approach']} {'wordt' if counts['approach'] == 1 else 'worden'} alleen genoemd in de uitleg",
-        f"{counts['none']} vonden we niet",
-        f"{counts['unsure']} moet iemand nog controleren",
-    ]
-    return f"Van deze {total} punten: {wording.listed(parts)}."
+        return words.NO_PLAN
+    parts = [wording.told(counts[key], forms) for key, forms in words.TRACED_PARTS.items()]
+    return words.TRACED.format(n=total, parts=wording.listed(parts))
 
 
 def _places(rows: PageRows) -> list[tuple[str, int, str]]:
@@ -139,7 +125,7 @@ def _places(rows: PageRows) -> list[tuple[str, int, str]]:
             plans.setdefault(goal.municipality or "", []).append(goal.text)
     names = sorted({*counts, *plans}, key=lambda name: (not name, name))
     return [
-        (name or "Gemeente niet bekend", counts[name], wording.listed(plans.get(name, [])) or "geen plan gevonden")
+        (name or words.MUNICIPALITY_UNKNOWN, counts[name], wording.listed(plans.get(name, [])) or words.NO_PLAN_FOUND)
         for name in names
     ]
 
@@ -148,25 +134,24 @@ def _advised(rows: PageRows) -> str:
     if not rows.advice:
         return ""
     counts = Counter(row.advice.answer for row in rows.advice)
-    parts = [f"{counts[key]} keer ‘{name}’" for key, name in shared.ANSWER.items()]
+    parts = [shared.TIMES.format(n=counts[key], name=name) for key, name in shared.ANSWER.items()]
     total = wording.counted(len(rows.advice), *shared.POINTS)
-    text = f"De adviesraad noemde {total} in het advies. Het antwoord van het college: {wording.listed(parts)}."
+    text = words.ADVISED.format(points=total, answers=wording.listed(parts))
     claims = [row for row in rows.advice if row.advice.claim is not None]
     missing = sum(row.advice.claim_found is False for row in claims)
     if claims:
-        named = wording.counted(len(claims), "wijziging", "wijzigingen")
-        text += f" Het college noemt {named}. Daarvan vonden we er {missing} niet in het plan."
+        named = wording.counted(len(claims), *words.CHANGES)
+        text += " " + words.CLAIMS.format(changes=named, missing=missing)
     return text
 
 
 def _blind(rows: PageRows) -> tuple[str, ...]:
-    spots = list(BLIND_SPOTS)
+    spots = list(words.BLIND_SPOTS)
     unknown = sum(point.document.speakers is None for point in rows.points)
     if unknown:
         spots.insert(
             1,
-            f"Van {wording.counted(unknown, *shared.POINTS)} weten we niet wie het zei. "
-            "Denk dus niet: dit zeggen inwoners.",
+            wording.told(unknown, words.BLIND_SPEAKERS),
         )
     return tuple(spots)
 
@@ -179,14 +164,14 @@ def account(rows: PageRows) -> list[tuple[str, int, str]]:
     without = len(rows.without_theme)
     result = []
     if ledger:
-        roles = {"input": "inbreng", "policy": "plan", "advice": "advies", "response": "antwoord", "other": "overig"}
         refused = ledger["n_refused"]
-        result.append(("Bestanden", ledger["n_files"], f"{ledger['n_files'] - refused} gelezen + {refused} geweigerd"))
-        by_role = [f"{ledger['documents_by_role'].get(role, 0)} {roles[role]}" for role in ROLES]
-        result.append(("Documenten", ledger["n_documents"], " + ".join(by_role)))
+        files = words.FILES_READ.format(read=ledger["n_files"] - refused, refused=refused)
+        result.append((words.FILES, ledger["n_files"], files))
+        by_role = [f"{ledger['documents_by_role'].get(role, 0)} {words.ROLES[role]}" for role in ROLES]
+        result.append((words.DOCUMENTS, ledger["n_documents"], " + ".join(by_role)))
         kinds = [f"{number} {shared.KIND[kind]}" for kind, number in ledger["input_by_kind"].items()]
-        result.append(("Stukken tekst in de verslagen", sum(ledger["input_by_kind"].values()), " + ".join(kinds)))
-    result.append(("Punten en thema's", n, f"{n - without} met een thema + {without} nog niet ingedeeld"))
+        result.append((words.STRETCHES, sum(ledger["input_by_kind"].values()), " + ".join(kinds)))
+    result.append((words.POINTS_AND_THEMES, n, words.WITH_THEME.format(n=n - without, without=without)))
     found = [f"{number} {shared.FOUND[key].lower()}" for key, number in counts.items()]
-    result.append(("Punten en het plan", n, " + ".join(found)))
+    result.append((words.POINTS_AND_PLAN, n, " + ".join(found)))
     return result
