@@ -16,6 +16,7 @@ from themes.policy.asks import Ask, read_asks
 from themes.policy.claims import Claim, check_claim, claim_of
 from themes.policy.replies import read_passages
 from themes.records import Advice, Document, Finding, Goal, Records, Unit, digest
+from themes.words import policy as words
 
 if TYPE_CHECKING:
     from themes.language import Pipeline
@@ -102,8 +103,8 @@ def _findings(document: Document, asks: Sequence[Ask], replies: Sequence[Documen
                 "warning",
                 "advice",
                 document.document_id,
-                f"In het advies '{where}' zijn geen adviezen of zorgen gevonden.",
-                "Kijk of het document echt een advies is; zet anders de rol in themes.toml.",
+                words.NO_ADVICE.format(where=where),
+                words.IS_IT_ADVICE,
             )
         )
     if not replies:
@@ -112,8 +113,8 @@ def _findings(document: Document, asks: Sequence[Ask], replies: Sequence[Documen
                 "note",
                 "advice",
                 document.document_id,
-                f"Bij het advies '{where}' is geen reactie van de gemeente gevonden.",
-                "Voeg de reactie toe aan de map, of zet de rol 'response' in themes.toml.",
+                words.NO_REPLY.format(where=where),
+                words.ADD_REPLY,
             )
         )
     return found

@@ -11,6 +11,7 @@ from typing import cast
 
 from themes.policy.goals import alike
 from themes.records import LEVELS, Finding, Goal, Level, digest
+from themes.words import policy as words
 
 # column in the file (Dutch or the table's own name) -> field
 COLUMNS: Mapping[str, str] = {
@@ -38,26 +39,26 @@ def correct_goals(goals: Sequence[Goal], path: Path) -> tuple[list[Goal], list[F
     corrected = {goal.goal_id: goal for goal in goals}
     added: list[Goal] = []
     for number, row in rows:
-        key = f"rij {number}"
+        key = words.ROW.format(number=number)
         act = row.get("act") or "wijzigen"
         if act not in ACTS:
-            findings.append(_finding(key, f"Handeling '{act}' bestaat niet.", f"Kies uit: {', '.join(ACTS)}."))
+            findings.append(
+                _finding(key, words.NO_SUCH_ACT.format(act=act), words.CHOOSE_FROM.format(names=", ".join(ACTS)))
+            )
             continue
         if not row.get("coder"):
-            findings.append(
-                _finding(key, "Er staat niet bij wie dit heeft gewijzigd.", "Vul de kolom 'door' in.", "note")
-            )
+            findings.append(_finding(key, words.WHO_CHANGED_IT, words.FILL_IN_WHO, "note"))
         if act == "toevoegen":
             problem = _add(row, [*corrected.values(), *added], added)
         else:
             goal = _meant(row, list(corrected.values()))
-            problem = None if goal else "Het doel van deze rij is niet gevonden in het plan."
+            problem = None if goal else words.GOAL_NOT_FOUND
             if goal and act == "vervallen":
                 corrected, added = _without(corrected, goal.goal_id), _lifted(added, goal)
             elif goal:
                 problem = _change(row, goal, corrected, added)
         if problem:
-            findings.append(_finding(key, problem, "Controleer goal_id of tekst_in_plan."))
+            findings.append(_finding(key, problem, words.CHECK_GOAL))
     return _ordered([*corrected.values(), *added]), findings
 
 
@@ -71,7 +72,12 @@ def _read(path: Path) -> tuple[list[tuple[int, dict[str, str]]], list[Finding]]:
         if name and name.strip().lower() in COLUMNS
     }
     findings = [
-        _finding("kolommen", f"Kolom '{name}' wordt niet gelezen.", f"Bekende kolommen: {', '.join(COLUMNS)}.", "note")
+        _finding(
+            "kolommen",
+            words.COLUMN_NOT_READ.format(name=name),
+            words.COLUMNS_KNOWN.format(names=", ".join(COLUMNS)),
+            "note",
+        )
         for name in reader.fieldnames or ()
         if name and name not in known and name.strip().lower() not in {"datum", "toelichting", "reden"}
     ]
@@ -121,12 +127,12 @@ def _change(row: Mapping[str, str], goal: Goal, corrected: dict[str, Goal], adde
     }
     if row.get("level"):
         if row["level"] not in LEVELS:
-            return f"Niveau '{row['level']}' bestaat niet; kies uit: {', '.join(LEVELS)}."
+            return words.NO_SUCH_LEVEL.format(level=row["level"], names=", ".join(LEVELS))
         changes["level"] = row["level"]
     if row.get("parent"):
         parent = _parent(row["parent"], [*corrected.values(), *added])
         if parent is None or parent.goal_id == goal.goal_id:
-            return f"Het bovenliggende doel '{row['parent']}' is niet gevonden."
+            return words.NO_SUCH_PARENT.format(parent=row["parent"])
         changes["parent_id"] = parent.goal_id
     corrected[goal.goal_id] = dataclasses.replace(goal, **changes, coder=row.get("coder") or "mens")  # type: ignore[arg-type]
     return None
@@ -134,10 +140,10 @@ def _change(row: Mapping[str, str], goal: Goal, corrected: dict[str, Goal], adde
 
 def _add(row: Mapping[str, str], goals: Sequence[Goal], added: list[Goal]) -> str | None:
     if not row.get("text") or row.get("level") not in LEVELS:
-        return f"Een nieuw doel heeft een tekst nodig en een niveau: {', '.join(LEVELS)}."
+        return words.NEW_GOAL_NEEDS.format(names=", ".join(LEVELS))
     parent = _parent(row["parent"], goals) if row.get("parent") else None
     if parent is None and row["level"] != "programme":
-        return f"Het bovenliggende doel '{row.get('parent', '')}' is niet gevonden."
+        return words.NO_SUCH_PARENT.format(parent=row.get("parent", ""))
     line = int(row["line"]) if row.get("line", "").isdigit() else (parent.line_start if parent else 1)
     source = row.get("source") or (parent.source if parent else "")
     goal_id = digest("goal", source, row["level"], parent.goal_id if parent else "", row["text"], "added")

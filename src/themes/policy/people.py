@@ -22,16 +22,11 @@ from typing import ClassVar, Self, TypeVar
 
 from themes.problems import InvalidTable
 from themes.records import Finding, digest
+from themes.words import policy as words
+from themes.words.shared import HANDLING, OPINION
 
-REACTIONS = (
-    "Overgenomen",
-    "Gedeeltelijk overgenomen",
-    "Was al beleid",
-    "Niet overgenomen",
-    "Valt buiten dit plan",
-    "Nog te besluiten",
-)
-VERDICTS = ("Eens", "Deels eens", "Niet eens", "Bespreken")
+REACTIONS = tuple(value.split(",")[0] for value in HANDLING)  # without what is filled in behind the comma
+VERDICTS = OPINION
 _FORMULA = re.compile(r"'*[=+\-@\t\r]")
 _ESCAPED = re.compile(r"'+[=+\-@\t\r]")
 _BOM = "\ufeff"
@@ -70,9 +65,9 @@ class Reaction(_Row):
     def lacks(self) -> str:
         """What is compulsory and missing, in Dutch; empty when the row is complete."""
         if self.value == REACTIONS[0] and not self.where.strip():
-            return "bij 'Overgenomen' staat niet waar het plan is aangepast"
+            return words.WHERE_MISSING.format(value=self.value)
         if self.value != REACTIONS[0] and not self.reason.strip():
-            return f"bij '{self.value}' ontbreekt de reden"
+            return words.REASON_MISSING.format(value=self.value)
         return ""
 
 
@@ -95,33 +90,19 @@ class AcceptedGap(_Row):
     """A gap that someone accepts, with reason, name and date. The gap stays a row in every table."""
 
     FILE: ClassVar[str] = "geaccepteerd.csv"
-    VALUES: ClassVar[tuple[str, ...]] = ("Geaccepteerd",)
+    VALUES: ClassVar[tuple[str, ...]] = (words.ACCEPTED,)
     TABLE: ClassVar[str] = "geaccepteerd"
     reason: str = ""
 
     def lacks(self) -> str:
         """What is compulsory and missing, in Dutch; empty when the row is complete."""
-        names = [("de reden", self.reason), ("de naam", self.who), ("de datum", self.when)]
+        names = [(words.THE_REASON, self.reason), (words.THE_NAME, self.who), (words.THE_DATE, self.when)]
         missing = [name for name, value in names if not value.strip()]
-        return f"bij een geaccepteerd gat ontbreekt {' en '.join(missing)}" if missing else ""
+        return words.GAP_LACKS.format(names=words.AND.join(missing)) if missing else ""
 
 
 D = TypeVar("D", Reaction, Verdict, AcceptedGap)
-HEADS = {  # field -> head of its column
-    "about": "id",
-    "value": "waarde",
-    "reason": "reden",
-    "where": "waar aangepast",
-    "remark": "opmerking",
-    "who": "wie",
-    "when": "datum",
-    "text": "tekst",
-    "policy_text": "tekst in plan",
-    "source": "bron",
-    "line_start": "regel",
-    "text_digest": "kenmerk tekst",
-    "policy_digest": "kenmerk plan",
-}
+HEADS = words.HEADS  # field -> head of its column
 
 
 def end_digest(text: str) -> str:
@@ -158,7 +139,7 @@ def add_rows(folder: Path, rows: Sequence[D]) -> int:
     kind = type(rows[0])
     failures = [f"{row.about}: {wrong}" for row in rows if (wrong := _wrong(row))]
     if failures:
-        raise InvalidTable("Deze regels zijn niet bewaard.", where=kind.FILE, failures=tuple(failures))
+        raise InvalidTable(words.NOT_KEPT, where=kind.FILE, failures=tuple(failures))
     known, _ = _read(kind, folder)
     last = {(row.about, row.who): row for row in known}
     added: list[D] = []
@@ -176,9 +157,9 @@ def add_rows(folder: Path, rows: Sequence[D]) -> int:
 
 def _wrong(row: Reaction | Verdict | AcceptedGap) -> str:
     if not row.about.strip():
-        return "er staat niet bij waar de regel over gaat"
+        return words.ABOUT_MISSING
     if row.value not in row.VALUES:
-        return f"'{row.value}' is geen bekende waarde"
+        return words.UNKNOWN_VALUE.format(value=row.value)
     return row.lacks()
 
 
@@ -200,17 +181,23 @@ def _read(kind: type[D], path: Path) -> tuple[list[D], list[Finding]]:
         return [], []
     columns = _columns(lines[0])
     if "about" not in columns or ("value" not in columns and kind is not AcceptedGap):
-        message = f"In {kind.FILE} ontbreekt de kolom 'id' of 'waarde'."
-        return [], [Finding("error", kind.TABLE, kind.FILE, message, "Zet de kopregel terug: id;waarde;wie;datum.")]
+        message = words.HEAD_MISSING.format(file=kind.FILE)
+        return [], [Finding("error", kind.TABLE, kind.FILE, message, words.RESTORE_HEAD)]
     for number, cells in enumerate(lines[1:], 2):
         if not any(cell.strip() for cell in cells):
             continue
         values = {name: _unescaped(cells[at]) for name, at in columns.items() if at < len(cells)}
         row, message = _made(kind, values)
         if message:
-            remedy = "Vul de regel aan of verbeter de waarde; tot dan telt hij niet mee." if row is None else ""
+            remedy = words.MEND_THE_ROW if row is None else ""
             findings.append(
-                Finding("warning", kind.TABLE, f"rij {number}", f"{kind.FILE}, rij {number}: {message}.", remedy)
+                Finding(
+                    "warning",
+                    kind.TABLE,
+                    words.ROW.format(number=number),
+                    words.ROW_IN_FILE.format(file=kind.FILE, number=number, message=message),
+                    remedy,
+                )
             )
         if row is not None:
             rows.append(row)
@@ -226,11 +213,11 @@ def _made(kind: type[D], values: dict[str, str]) -> tuple[D | None, str]:
     written = given.get("value", "")
     value, more = _known(written, kind.VALUES)
     if not given.get("about", "").strip():
-        return None, "er staat geen id bij"
+        return None, words.ID_MISSING
     if value is None:
         near = difflib.get_close_matches(written.strip().lower(), [each.lower() for each in kind.VALUES], 1, 0.5)
         meant = next((each for each in kind.VALUES if near and each.lower() == near[0]), None)
-        return None, f"'{written}' is geen bekende waarde" + (f" (bedoeld: '{meant}'?)" if meant else "")
+        return None, words.UNKNOWN_VALUE.format(value=written) + (words.MEANT.format(value=meant) if meant else "")
     given["value"] = value
     if more and "where" in fields and not given.get("where"):
         given["where"] = more
@@ -303,9 +290,9 @@ def _append(path: Path, kind: type[D], rows: Sequence[D]) -> None:
     whole = body + buffer.getvalue()
     if _count(whole, delimiter) != _count(body, delimiter) + len(rows):
         raise InvalidTable(
-            "Het bestand is beschadigd: er staat een aanhalingsteken te veel.",
+            words.FILE_DAMAGED,
             where=str(path),
-            remedy="Herstel het in Excel of een teksteditor. Er is niets veranderd.",
+            remedy=words.MEND_IN_EXCEL,
         )
     try:
         data = whole.encode(encoding if before else "utf-8-sig", *(() if encoding == "cp1252" else ("surrogatepass",)))

@@ -25,9 +25,10 @@ from themes.policy.people import (
     read_verdicts,
 )
 from themes.records import Advice, Finding, Goal, Trace, Unit
+from themes.words import policy as words
 
 _CANDIDATES = 20  # texts that are compared letter by letter for a decision that lost its id
-_WORDS = {Reaction: "De reactie", Verdict: "Het oordeel", AcceptedGap: "Het geaccepteerde gat"}
+_WORDS = {Reaction: words.THE_REACTION, Verdict: words.THE_VERDICT, AcceptedGap: words.THE_GAP}
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -91,10 +92,10 @@ def changed_ends(text_digest: str, policy_digest: str, text: str, shown: str | N
     """
     ends = []
     if text_digest and text_digest != end_digest(text):
-        ends.append("de inbreng")
+        ends.append(words.THE_INPUT)
     if (policy_digest or text_digest) and policy_digest != end_digest(shown or ""):
-        ends.append("de tekst in het plan")
-    return " en ".join(ends)
+        ends.append(words.THE_PLAN_TEXT)
+    return words.AND.join(ends)
 
 
 def shown_texts(units: Iterable[Unit], goals: Iterable[Goal], advice: Iterable[Advice]) -> dict[str, str]:
@@ -132,18 +133,18 @@ def check_people(
 
 
 def _lost(row: Reaction | Verdict | AcceptedGap) -> Finding:
-    quote = f" bij '{_short(row.text)}'" if row.text else ""
-    who = f" van {row.who}" if row.who else ""
-    message = f"{_WORDS[type(row)]} '{row.value}'{who}{quote} hoort bij een tekst die niet meer is gevonden."
-    remedy = f"De regel blijft in {row.FILE} staan. Kijk of de tekst er nog is en beslis opnieuw."
+    quote = words.ABOUT_QUOTE.format(text=_short(row.text)) if row.text else ""
+    who = words.BY_PERSON.format(who=row.who) if row.who else ""
+    message = words.LOST.format(what=_WORDS[type(row)], value=row.value, who=who, quote=quote)
+    remedy = words.IT_STAYS.format(file=row.FILE)
     return Finding("warning", row.TABLE, row.about, message, remedy)
 
 
 def _asks_again(placed: Placed[D]) -> Finding:
     row = placed.row
-    verb = "zijn" if " en " in placed.changed else "is"
-    message = f"{_WORDS[type(row)]} '{row.value}' over '{_short(row.text)}': {placed.changed} {verb} daarna veranderd."
-    return Finding("note", row.TABLE, placed.about, message, "Kijk of dit nog klopt en vul het opnieuw in.")
+    template = words.BOTH_CHANGED if words.AND in placed.changed else words.ONE_CHANGED
+    message = template.format(what=_WORDS[type(row)], value=row.value, text=_short(row.text), changed=placed.changed)
+    return Finding("note", row.TABLE, placed.about, message, words.DOES_IT_STILL_HOLD)
 
 
 def _short(text: str, width: int = 80) -> str:

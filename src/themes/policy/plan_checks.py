@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from themes.policy.anchors import anchor_of
 from themes.records import Finding, Goal, Unit
+from themes.words import policy as words
 
 _UP = re.compile(r"\b(?:meer|stijg\w*|toename|neemt\s+toe|nemen\s+toe|vergroten|hoger|groei\w*|beter)\b", re.IGNORECASE)
 _DOWN = re.compile(
@@ -45,7 +46,7 @@ def check_plan(goals: Sequence[Goal], units: Sequence[Unit]) -> list[Finding]:
 
 
 def _place(source: str, line: int) -> str:
-    return f"{source}, regel {line}"
+    return words.PLACE.format(source=source, line=line)
 
 
 def _titles(goals: Sequence[Goal], units: Sequence[Unit]) -> Iterator[Finding]:
@@ -58,11 +59,17 @@ def _titles(goals: Sequence[Goal], units: Sequence[Unit]) -> Iterator[Finding]:
             if goal.document_id == unit.document_id and goal.level == "goal" and goal.number == anchor.number:
                 if anchor.rest and _shared(anchor.rest, goal.text) < SAME_TITLE:
                     yield Finding(
-                        "warning", "goals", goal.goal_id,
-                        f"De kop '{unit.text}' ({_place(unit.source, unit.line_start)}) heeft een andere titel dan het "
-                        f"doel zelf: '{goal.text}' (regel {goal.line_start}).",
-                        "Ga na welke titel klopt.",
-                    )  # fmt: skip
+                        "warning",
+                        "goals",
+                        goal.goal_id,
+                        words.OTHER_TITLE.format(
+                            heading=unit.text,
+                            place=_place(unit.source, unit.line_start),
+                            goal=goal.text,
+                            line=goal.line_start,
+                        ),
+                        words.WHICH_TITLE,
+                    )
                 break
 
 
@@ -113,14 +120,15 @@ def _targets(goals: Sequence[Goal]) -> Iterator[Finding]:
         before, after, way = _percentages(goal.baseline), _percentages(goal.target), _direction(goal, goals)
         for label, value in after.items():
             if label in before and way and (value - before[label]) * way < 0:
-                which = f" voor {label}" if label else ""
-                yield Finding(
-                    "warning", "goals", goal.goal_id,
-                    f"De streefwaarde{which} ({value:g}%) ligt {'onder' if way > 0 else 'boven'} de nulmeting "
-                    f"({before[label]:g}%), terwijl het plan een {'stijging' if way > 0 else 'daling'} wil: "
-                    f"'{goal.text}' ({_place(goal.source, goal.line_start)}).",
-                    "Ga na welk getal klopt.",
-                )  # fmt: skip
+                wanted = words.TARGET_TOO_LOW if way > 0 else words.TARGET_TOO_HIGH
+                message = wanted.format(
+                    which=words.FOR_GROUP.format(group=label) if label else "",
+                    target=f"{value:g}",
+                    baseline=f"{before[label]:g}",
+                    goal=goal.text,
+                    place=_place(goal.source, goal.line_start),
+                )
+                yield Finding("warning", "goals", goal.goal_id, message, words.WHICH_NUMBER)
 
 
 def _sums(goals: Sequence[Goal], units: Sequence[Unit]) -> Iterator[Finding]:
@@ -142,11 +150,18 @@ def _sums(goals: Sequence[Goal], units: Sequence[Unit]) -> Iterator[Finding]:
                     seen.add(match.group())
                     given = f"{real:.1f}".replace(".", ",")
                     yield Finding(
-                        "warning", table, key,
-                        f"'{match.group()}' klopt niet: {match['part']} van {match['whole']} is {given}% "
-                        f"({_place(source, line)}).",
-                        "Ga na welk getal klopt; het kan ook een leesfout zijn.",
-                    )  # fmt: skip
+                        "warning",
+                        table,
+                        key,
+                        words.WRONG_SUM.format(
+                            words=match.group(),
+                            part=match["part"],
+                            whole=match["whole"],
+                            real=given,
+                            place=_place(source, line),
+                        ),
+                        words.NUMBER_OR_MISREAD,
+                    )
 
 
 def _tables(goals: Sequence[Goal], units: Sequence[Unit]) -> Iterator[Finding]:
@@ -166,12 +181,15 @@ def _tables(goals: Sequence[Goal], units: Sequence[Unit]) -> Iterator[Finding]:
             for other in units
         )
         if level and not any(goal.level == level for goal in ahead):
-            message = f"De tekst belooft een tabel met {what}; die staat er niet"
+            message = words.TABLE_OF_PROMISED.format(what=what)
         elif not level and not cells and not any(goal.level in {"result", "indicator", "activity"} for goal in ahead):
-            message = "De tekst belooft een tabel; die staat er niet"
+            message = words.TABLE_PROMISED
         else:
             continue
         yield Finding(
-            "warning", "units", unit.unit_id, f"{message} ({_place(unit.source, unit.line_start)}): '{unit.text}'",
-            "Vraag de gemeente naar de tabel.",
-        )  # fmt: skip
+            "warning",
+            "units",
+            unit.unit_id,
+            words.PROMISE_AT.format(message=message, place=_place(unit.source, unit.line_start), text=unit.text),
+            words.ASK_FOR_TABLE,
+        )

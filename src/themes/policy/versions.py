@@ -11,27 +11,11 @@ from typing import Any, Protocol
 
 from themes.policy.compare import Change, Move, compare_plans, compare_traces, with_cause
 from themes.records import Document, Goal, Trace, Unit
+from themes.words import policy as words
 
 _VERSION_WORDS = re.compile(
     r"\b(?:concept|ontwerp|definitieve?|versie(?:\s*[\d.]+)?|vastgesteld)\b|\b(?:19|20)\d\d\b", re.IGNORECASE
 )
-_DEGREES = {
-    "result": "gevonden als doel of resultaat",
-    "approach": "alleen genoemd in de uitleg",
-    "partly": "gevonden voor een deel",
-    "none": "niet gevonden",
-    "unsure": "nog controleren",
-}
-_LEVELS = {
-    "programme": "programma",
-    "effect": "maatschappelijk effect",
-    "goal": "doel",
-    "elaboration": "uitwerking van een doel",
-    "result": "resultaat",
-    "indicator": "indicator",
-    "activity": "activiteit",
-    "passage": "tekst",
-}
 
 
 class Tables(Protocol):
@@ -67,43 +51,47 @@ class Comparison:
 
     def text(self) -> str:
         """The comparison in plain Dutch."""
-        lines = ["Wat is er veranderd?", ""]
-        lines += [f"Vergeleken: {old} met {new}" for old, new in self.pairs] or ["Er is geen plan om te vergelijken."]
-        lines += [f"Geen andere versie gevonden van: {name}" for name in self.alone]
+        lines = [words.WHAT_CHANGED, ""]
+        lines += [words.COMPARED.format(old=old, new=new) for old, new in self.pairs] or [words.NOTHING_TO_COMPARE]
+        lines += [words.NO_OTHER_VERSION.format(name=name) for name in self.alone]
         counts = collections.Counter(change.kind for change in self.changes)
         lines += [
             "",
-            f"In de plannen: {counts['changed']} gewijzigd, {counts['added']} nieuw, {counts['removed']} weg.",
+            words.PLANS_CHANGED.format(changed=counts["changed"], added=counts["added"], removed=counts["removed"]),
         ]
         for change in self.changes:
             lines += ["", *_told(change)]
         found = [move for move in self.moves if move.newly_found]
-        lines += ["", f"Inbreng die nu op een andere manier in het plan staat: {len(self.moves)}."]
-        lines += [f"Daarvan stond er eerst niets over in het plan, en nu wel: {len(found)}."] if found else []
+        lines += ["", words.MOVED.format(n=len(self.moves))]
+        lines += [words.NEWLY_FOUND.format(n=len(found))] if found else []
         by_change = [move for move in self.moves if move.reworded]
         others = [move for move in self.moves if not move.reworded]
-        lines += ["", f"Omdat de tekst in het plan is veranderd: {len(by_change)}."] if by_change else []
+        lines += ["", words.BY_CHANGE.format(n=len(by_change))] if by_change else []
         lines += [line for move in by_change for line in _moved(move)]
         if others:
-            lines += ["", f"Zonder dat die tekst in het plan is veranderd: {len(others)}. Kijk deze zelf na."]
+            lines += ["", words.WITHOUT_CHANGE.format(n=len(others))]
         lines += [line for move in others for line in _moved(move)]
         return "\n".join(lines)
 
 
 def _moved(move: Move) -> list[str]:
-    before, after = (_DEGREES.get(each or "", "niet in deze run") for each in (move.before, move.after))
-    lines = ["", f"- {move.text}", f"  Eerst: {before}. Nu: {after}."]
-    return lines + ([f"  In het plan: {move.new_quote}"] if move.new_quote else [])
+    before, after = (words.DEGREES.get(each or "", words.NOT_IN_THIS_RUN) for each in (move.before, move.after))
+    lines = ["", words.LIST_ITEM.format(text=move.text), words.BEFORE_AND_NOW.format(before=before, after=after)]
+    return lines + ([words.IN_THE_PLAN.format(text=move.new_quote)] if move.new_quote else [])
 
 
 def _told(change: Change) -> list[str]:
-    names = {"added": "Nieuw", "removed": "Weg", "changed": "Gewijzigd"}
+    names = {"added": words.NEW, "removed": words.GONE, "changed": words.CHANGED}
     page = change.new_page or change.old_page
     line = change.new_line or change.old_line
-    place = f", bladzijde {page}" if page else f", regel {line}" if line else ""
-    told = [f"{names[change.kind]} ({_LEVELS.get(change.level, change.level)}, {change.plan}{place})"]
-    told += [f"  Eerst: {change.old}"] if change.old else []
-    return told + ([f"  Nu: {change.new}"] if change.new else [])
+    place = words.AT_PAGE.format(page=page) if page else words.AT_LINE.format(line=line) if line else ""
+    told = [
+        words.TOLD.format(
+            what=names[change.kind], level=words.LEVELS.get(change.level, change.level), plan=change.plan, place=place
+        )
+    ]
+    told += [words.BEFORE.format(text=change.old)] if change.old else []
+    return told + ([words.NOW.format(text=change.new)] if change.new else [])
 
 
 def compare_runs(old: Tables, new: Tables) -> Comparison:
@@ -165,7 +153,7 @@ def _plan_key(document: Document) -> str:
 
 def _name(document: Document) -> str:
     version = f", {document.version}" if document.version else ""
-    return f"{document.title or 'plan zonder titel'} ({document.source}{version})"
+    return f"{document.title or words.PLAN_WITHOUT_TITLE} ({document.source}{version})"
 
 
 class _Side:
