@@ -14,15 +14,16 @@ NEAR is the one figure here that was chosen by looking at answers: on three corp
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 
 import numpy as np
 
 from themes.policy.evidence import Evidence, Query
+from themes.policy.measures import Measures, Said
 from themes.policy.passages import Passage
-from themes.policy.ranking import TIE, terms_of
-from themes.policy.subjects import named
-from themes.policy.targets import MIN_SCALE, Plan, Scores, own_sentences
+from themes.policy.plan_words import MIN_SCALE, PlanWords
+from themes.policy.ranking import TIE
+from themes.policy.targets import Plan, Scores
 from themes.records import Found
 
 NEAR, SURE = 0.35, 0.75
@@ -30,7 +31,6 @@ MIN_FOREIGN = 5  # foreign goals that a sentence must meet for its best score to
 MENTIONED = 0.5  # share of a statement's telling words, by rarity, that a passage must hold to speak of it
 CARRIED = 0.2  # the same where the words that carry a shared code are among them
 SPECIFIC = 0.2  # rarity from which a code says what a goal is about; population codes as youth lie below
-LOOKED_AT = 80  # passages read for a mention, nearest first
 PART = 0.5  # weight of one part of a compound: 'huisbezoek' is not spoken of by 'schoolbezoek'
 
 
@@ -62,17 +62,23 @@ def bar_of(plan: Plan) -> Bar:
     totals = plan.summed(parts, TIE)
     parents = {goal.goal_id: goal.parent_id for goal in plan.targets}
     programmes = {goal.programme_id for goal in plan.targets}
+    foreign_to: dict[object, list[int]] = {}  # to a programme, or to a goal and the goals beside it
     best: list[float] = []
     widths: list[int] = []
-    for row, at in zip(totals, own_sentences(plan), strict=True):
+    for row, at in zip(totals, plan.words.own_sentences, strict=True):
         passage = plan.passages[at]
         if len(programmes) > 1:
-            foreign = [i for i, goal in enumerate(plan.targets) if goal.programme_id != passage.programme_id]
+            key: object = passage.programme_id
+            if key not in foreign_to:
+                foreign_to[key] = [i for i, goal in enumerate(plan.targets) if goal.programme_id != key]
         else:
             own = {passage.goal_id, parents.get(passage.goal_id or "")}
-            foreign = [
-                i for i, goal in enumerate(plan.targets) if goal.goal_id not in own and goal.parent_id not in own
-            ]
+            key = frozenset(own)
+            if key not in foreign_to:
+                foreign_to[key] = [
+                    i for i, goal in enumerate(plan.targets) if goal.goal_id not in own and goal.parent_id not in own
+                ]
+        foreign = foreign_to[key]
         if foreign:
             best.append(float(row[foreign].max()))
             widths.append(len(foreign))
@@ -84,7 +90,6 @@ def bar_of(plan: Plan) -> Bar:
 
 def decide(
     query: Query,
-    terms: Sequence[str],
     best: float,
     own: float,
     proof: Evidence | None,
@@ -101,22 +106,23 @@ def decide(
     has in no words at all is not covered by a goal on its theme. Not near a goal, or near it by meaning alone: approach
     when a passage speaks of it by words; else unsure when it was near, none when it was not.
     """
-    weights = telling(query.text, plan)
-    things = named(query.text, plan.pipeline)
-    if proof is not None and own >= bar.near and things <= plan.subjects.spoken:
+    said, subjects = scores.words.said[at], plan.words.subjects
+    weights = telling(said, plan.words)
+    things = said.things
+    if proof is not None and own >= bar.near and things <= subjects.spoken:
         passage = _passage_of(proof, plan)
         shared = set(proof.words) & set(weights)
         share = sum(weights[term] for term in shared) / (sum(weights.values()) or 1.0)
         specific = [code for code in proof.codes if plan.rare.get(code, 0.0) >= SPECIFIC]
         carried = bool(shared & _carriers(query, specific, plan))
         sure = own >= bar.sure
-        shared_things = things & plan.subjects.targets[proof.target].keys()
-        reworded = bool(shared_things) and not shared_things & plan.subjects.literal[proof.target]
+        shared_things = things & subjects.targets[proof.target].keys()
+        reworded = bool(shared_things) and not shared_things & subjects.literal[proof.target]
         if (sure and (carried or share >= 0.4)) or (carried and share >= 0.3):
             return Verdict("partly" if reworded else "result", proof.goal_id, passage)
         if carried or share >= 0.4 or (sure and specific):
             return Verdict("partly", proof.goal_id, passage)
-    mention = _mention(query, weights, plan, scores, at)
+    mention = _mention(query, weights, plan, scores.words, at)
     if mention is not None:
         return Verdict("approach" if mention.level == "approach" else "partly", mention.goal_id, mention)
     if proof is not None and best >= bar.near:
@@ -124,45 +130,45 @@ def decide(
     return Verdict("none", None, None)
 
 
-def telling(text: str, plan: Plan) -> dict[str, float]:
+def telling(said: Said, words: PlanWords) -> dict[str, float]:
     """The content words of a text with how telling each is in this plan; a word the plan never uses is the most."""
     result: dict[str, float] = {}
-    for token in plan.pipeline.tokens(text):
-        if not token.is_word or token.is_stop:
-            continue
-        result[token.lemma] = plan.idf.get(token.lemma, plan.unseen)
-        for part in token.parts:
-            if part != token.lemma and len(part) > 3:
-                result.setdefault(part, PART * plan.idf.get(part, plan.unseen))
+    for lemma, *parts in said.words:
+        result[lemma] = words.idf.get(lemma, words.unseen)
+        for part in parts:
+            result.setdefault(part, PART * words.idf.get(part, words.unseen))
     return result
 
 
 def _carriers(query: Query, codes: Iterable[str], plan: Plan) -> set[str]:
     """The words that carry these codes of the statement, as lemmas and parts."""
     quotes = [query.codes[code][1] for code in codes if code in query.codes]
-    return {term for quote in quotes if quote and quote != query.text for term in terms_of(quote, plan.pipeline)}
+    return {term for quote in quotes if quote and quote != query.text for term in plan.quoted(quote)}
 
 
 def _passage_of(proof: Evidence, plan: Plan) -> Passage | None:
-    return next((passage for passage in plan.passages if passage.is_goal and passage.goal_id == proof.goal_id), None)
+    return plan.words.passage_of.get(proof.goal_id)
 
 
-def _mention(query: Query, weights: Mapping[str, float], plan: Plan, scores: Scores, at: int) -> Passage | None:
+def _mention(query: Query, weights: Mapping[str, float], plan: Plan, words: Measures, at: int) -> Passage | None:
     """The passage that speaks of the statement, by words; of several the one that holds most of them."""
     whole = sum(weights.values())
     if not whole:
         return None
-    carriers = _carriers(query, query.codes, plan) & set(weights)
+    told, carriers = set(weights), _carriers(query, query.codes, plan) & set(weights)
     best: tuple[float, Passage] | None = None
-    for position in np.argsort(-scores.near[at], kind="stable")[:LOOKED_AT]:
-        shared = plan.passage_terms[position] & set(weights)
+    for position, near in zip(words.near[at].tolist(), words.nearness[at].tolist(), strict=True):
+        shared = plan.words.passage_terms[position] & told
         if not shared:
             continue
         part = sum(weights[term] for term in shared) / whole
-        same = any(code in plan.passage_codes[position] for code in query.codes)
-        carried = part >= CARRIED and same and bool(carriers & shared)
+        carried = (
+            part >= CARRIED
+            and bool(carriers & shared)
+            and any(code in plan.passage_codes[position] for code in query.codes)
+        )
         if carried or (part >= MENTIONED and (len(shared) > 1 or len(weights) == 1)):
-            worth = part + 0.5 * carried + 0.1 * float(scores.near[at][position])
+            worth = part + 0.5 * carried + 0.1 * near
             if best is None or worth > best[0] + 1e-6:
                 best = (worth, plan.passages[position])
     return best[1] if best else None

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
-
-from themes.policy.subjects import named
 
 if TYPE_CHECKING:
     from themes.policy.targets import Plan, Scores
@@ -50,31 +48,30 @@ class Evidence:
         }
 
 
-def evidence(query: Query, terms: Sequence[str], plan: Plan, target: int, scores: Scores, at: int) -> Evidence:
+def evidence(query: Query, plan: Plan, target: int, scores: Scores, at: int) -> Evidence:
     """The record of a target that best carries the tie: most telling shared words, then shared codes, then nearness."""
-    own = frozenset(terms)
-    groups = scores.groups[at]
-    things = named(query.text, plan.pipeline)
+    words, said = plan.words, scores.words.said[at]
+    own, groups, things = frozenset(said.terms), said.groups, said.things
     best: tuple[float, int] | None = None
-    for position, node in enumerate(plan.nodes):
-        if (
-            node.target != target
-            or node.goal.level == "activity"
-            or node.goal.goal_id == plan.targets[target].parent_id
-        ):
-            continue
-        shared = own & plan.node_terms[position]
-        worth = sum(plan.idf.get(term, plan.unseen) for term in shared) * (0.5 + 0.5 * node.weight)
-        worth += 2.0 * sum(plan.rare.get(code, 0.0) for code in query.codes if code in plan.node_codes[position])
-        worth += 2.0 * sum(plan.subjects.rare.get(name, 0.0) for name in groups if name in plan.node_groups[position])
-        worth += THING * len(things & plan.node_groups[position].keys())
-        worth += 2.0 * float(scores.nodes[at][position]) + 0.3 * node.weight
+    for position in words.nodes_of[target]:
+        node, node_groups = words.nodes[position], words.told[position].groups
+        shared = own & words.node_terms[position]
+        worth = sum(words.idf.get(term, words.unseen) for term in shared) * (0.5 + 0.5 * node.weight)
+        node_codes = plan.node_codes[position]
+        worth += 2.0 * sum(plan.rare.get(code, 0.0) for code in query.codes if code in node_codes)
+        worth += 2.0 * sum(words.subjects.rare.get(name, 0.0) for name in groups if name in node_groups)
+        worth += THING * len(things & node_groups.keys())
+        worth += 2.0 * float(scores.words.nodes[at, position]) + 0.3 * node.weight
         if best is None or worth > best[0] + 1e-6:
             best = (worth, position)
     assert best is not None
-    node = plan.nodes[best[1]]
-    shared_words = tuple(dict.fromkeys(term for term in terms if term in plan.node_terms[best[1]]))
-    shared_codes = tuple(sorted(code for code in query.codes if code in plan.target_codes[target]))
-    shared_groups = tuple(sorted(name for name in groups if name in plan.subjects.targets[target]))
-    parts = {name: float(matrix[at][target]) for name, matrix in scores.parts.items()}
-    return Evidence(target, node.goal.goal_id, node.text, shared_words, shared_codes, shared_groups, parts)
+    node, carried = words.nodes[best[1]], words.node_terms[best[1]]
+    return Evidence(
+        target,
+        node.goal.goal_id,
+        node.text,
+        tuple(dict.fromkeys(term for term in said.terms if term in carried)),
+        tuple(sorted(code for code in query.codes if code in plan.target_codes[target])),
+        tuple(sorted(name for name in groups if name in words.subjects.targets[target])),
+        {name: float(matrix[at, target]) for name, matrix in scores.parts.items()},
+    )

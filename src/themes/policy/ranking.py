@@ -31,6 +31,7 @@ Encoder = Callable[[Sequence[str]], Any]
 MEASURES = ("words", "letters", "meaning", "codes", "groups", "cover")
 WEIGHTS = {"words": 0.5, "letters": 0.5, "meaning": 0.5, "codes": 2.0, "groups": 2.0}
 TIE = {"words": 1.0, "letters": 1.0, "codes": 1.0, "groups": 1.0, "cover": 1.0}
+BY_WORDS = tuple(name for name in MEASURES if name != "codes")  # those that no codebook changes
 BESIDE = ("codes", "groups")  # measures that what was said beside a statement takes part in
 WEIGHT_BESIDE = 0.5  # of a measure's own weight
 BLOCK = 1024  # rows of one matrix product
@@ -52,15 +53,18 @@ def subject(text: str) -> str:
     return " ".join(FORM.sub(" ", text).split())
 
 
+def words_of(text: str, pipeline: Pipeline) -> list[tuple[str, ...]]:
+    """The lemma of each content word with the parts of a compound behind it, but for a part that is the lemma."""
+    return [
+        (token.lemma, *(part for part in token.parts if part != token.lemma and len(part) > 3))
+        for token in pipeline.tokens(text)
+        if token.is_word and not token.is_stop
+    ]
+
+
 def terms_of(text: str, pipeline: Pipeline) -> list[str]:
     """Content lemmas and the parts of compounds; a part that is itself the lemma stands once."""
-    found: list[str] = []
-    for token in pipeline.tokens(text):
-        if not token.is_word or token.is_stop:
-            continue
-        found.append(token.lemma)
-        found.extend(part for part in token.parts if part != token.lemma and len(part) > 3)
-    return found
+    return [term for word in words_of(text, pipeline) for term in word]
 
 
 @dataclasses.dataclass(frozen=True)

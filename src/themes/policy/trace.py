@@ -18,6 +18,7 @@ import numpy as np
 from themes.policy.beside import units_beside
 from themes.policy.degree import Bar, bar_of, decide
 from themes.policy.evidence import Evidence, Query, evidence
+from themes.policy.measures import Keep, keep_nothing
 from themes.policy.passages import Passage, current_programmes, passages
 from themes.policy.ranking import BLOCK, Encoder, terms_of
 from themes.policy.targets import Plan, Scores, build_plan
@@ -29,7 +30,6 @@ if TYPE_CHECKING:
 
 MAX_LINKS = 5
 ALWAYS = 3  # candidates that a tied statement always has: a person strikes out sooner than finds
-NEAREST = 3
 
 
 @dataclasses.dataclass(frozen=True)
@@ -59,6 +59,7 @@ def trace(
     pipeline: Pipeline,
     vectors: Encoder,
     only: Collection[str] | None = None,
+    keep: Keep = keep_nothing,
 ) -> Traced:
     """Trace every statement of the input documents to the plans of its municipality.
 
@@ -68,6 +69,7 @@ def trace(
     codings : codes on statements; codes on goals are given here by the codebook.
     vectors : texts -> float array (n, d) of unit length.
     only : ids of the statements to trace (None: all); the others are read as what was said beside them.
+    keep : gives what an earlier run made of the same words; codes are weighed anew.
 
     Returns links (up to five a statement, best first; none where no goal covers it; `elsewhere` where only another
     municipality has a plan) and a trace row for every statement.
@@ -90,24 +92,30 @@ def trace(
         units, [role[name] for name in sorted({unit.document_id for unit in asked})], codebook, pipeline
     )
     around = _Around(codes, frames, beside)
+
+    def planned(own: Sequence[Passage]) -> Plan:
+        return build_plan(own, goals, codebook, pipeline, vectors, keep)
+
     links: list[Link] = []
     rows: list[Trace] = []
     groups = _by_plan(asked, role, plans)
     for name in sorted(groups, key=str):
         own = groups[name]
         here = plans.get(name) if name in plans else None
+        if here:
+            for ties, row in _against(own, planned(here), around, elsewhere=False, about=str(name)):
+                links.extend(ties)
+                rows.append(row)
+            continue
         other = [part for key in sorted(plans, key=str) if key != name for part in plans[key]]
-        found = list(_against(own, here or [], goals, around, codebook, pipeline, vectors, elsewhere=False))
         away: dict[str, tuple[list[Link], Trace]] = {}
-        if not here and other:
-            away = {
-                row.unit_id: (ties, row)
-                for ties, row in _against(own, other, goals, around, codebook, pipeline, vectors, elsewhere=True)
-            }
-        for ties, row in found:
-            ties_away, row_away = away.get(row.unit_id, ([], None))
-            links.extend(ties or [dataclasses.replace(tie, elsewhere=True) for tie in ties_away])
-            rows.append(_with_elsewhere(row, row_away, ties_away, goals))
+        if other:
+            held = _against(own, planned(other), around, elsewhere=True, about=f"elsewhere {name}")
+            away = {row.unit_id: (ties, row) for ties, row in held}
+        for row in _unplanned(own, pipeline):
+            ties, row_away = away.get(row.unit_id, ([], None))
+            links.extend(ties)
+            rows.append(_with_elsewhere(row, row_away, ties, goals))
     order = {unit.unit_id: at for at, unit in enumerate(asked)}
     links.sort(key=lambda link: (order[link.unit_id], link.rank))
     rows.sort(key=lambda row: order[row.unit_id])
@@ -181,29 +189,15 @@ def frame_codes(
 
 def _against(
     asked: Sequence[Unit],
-    own: Sequence[Passage],
-    goals: Sequence[Goal],
+    plan: Plan,
     around: _Around,
-    codebook: Codebook,
-    pipeline: Pipeline,
-    vectors: Encoder,
     *,
     elsewhere: bool,
+    about: str,
 ) -> Iterator[tuple[list[Link], Trace]]:
-    """Links and trace row of each statement against these passages, block by block."""
-    if not own:
-        for unit in asked:
-            yield (
-                [],
-                Trace(
-                    unit.unit_id, "none", None, None, None, 0.0, "[]", _searched(terms_of(unit.clean_text, pipeline))
-                ),
-            )
-        return
-    plan = build_plan(own, goals, codebook, pipeline, vectors)
+    """Links and trace row of each statement against a plan, block by block."""
     bar = bar_of(plan)
     for start in range(0, len(asked), BLOCK):
-        block = asked[start : start + BLOCK]
         queries = [
             Query(
                 unit.unit_id,
@@ -213,65 +207,51 @@ def _against(
                 around.frames.get(unit.document_id, {}),
                 around.beside.get(unit.unit_id, ()),
             )
-            for unit in block
+            for unit in asked[start : start + BLOCK]
         ]
-        scores = plan.score(queries)
+        scores = plan.score(queries, f"{about} {start}")
+        order = np.argsort(-scores.total, axis=1, kind="stable")[:, :MAX_LINKS].tolist()
         for at, query in enumerate(queries):
-            yield _one(query, at, scores, plan, bar, pipeline, elsewhere=elsewhere)
+            yield _one(query, at, order[at], scores, plan, bar, elsewhere=elsewhere)
+
+
+def _unplanned(asked: Sequence[Unit], pipeline: Pipeline) -> Iterator[Trace]:
+    """The trace row of statements that there is no plan for."""
+    for unit in asked:
+        searched = _searched(terms_of(unit.clean_text, pipeline))
+        yield Trace(unit.unit_id, "none", None, None, None, 0.0, "[]", searched)
 
 
 def _one(
-    query: Query, at: int, scores: Scores, plan: Plan, bar: Bar, pipeline: Pipeline, *, elsewhere: bool
+    query: Query, at: int, order: Sequence[int], scores: Scores, plan: Plan, bar: Bar, *, elsewhere: bool
 ) -> tuple[list[Link], Trace]:
-    terms = terms_of(query.text, pipeline)
+    """Links and trace row of statement `at` of a block; `order` are its targets, the nearest first."""
+    best = float(scores.tie[at].max()) if order else 0.0
+    own = float(scores.own[at].max()) if order else 0.0
     totals = scores.total[at]
-    order = np.lexsort((np.arange(len(totals)), -totals))[:MAX_LINKS] if len(totals) else np.array([], dtype=int)
-    proofs: list[Evidence] = [evidence(query, terms, plan, int(target), scores, at) for target in order]
+    proofs: list[Evidence] = [evidence(query, plan, target, scores, at) for target in order]
     ties: list[Link] = []
-    if len(order) and scores.tie[at].max() >= bar.near:
+    if order and scores.tie[at].max() >= bar.near:
         floor = max(0.0, 0.3 * float(totals[order[0]]))
         for target, proof in zip(order, proofs, strict=True):
             if totals[target] >= floor or len(ties) < ALWAYS:
                 why = json.dumps(proof.why(), ensure_ascii=False, sort_keys=True)
-                ties.append(
-                    Link(
-                        query.unit_id,
-                        proof.goal_id,
-                        len(ties) + 1,
-                        round(float(totals[target]), 4),
-                        proof.quote,
-                        why,
-                        elsewhere,
-                    )
-                )
-    return ties, _trace_row(query, terms, at, scores, plan, bar, proofs, order)
-
-
-def _trace_row(
-    query: Query,
-    terms: Sequence[str],
-    at: int,
-    scores: Scores,
-    plan: Plan,
-    bar: Bar,
-    proofs: Sequence[Evidence],
-    order: np.ndarray,
-) -> Trace:
-    near = plan.nearest(scores, at, NEAREST)
-    best = float(scores.tie[at].max()) if len(order) else 0.0
-    own = float(scores.own[at].max()) if len(order) else 0.0
-    verdict = decide(query, terms, best, own, proofs[0] if proofs else None, plan, scores, at, bar)
+                score = round(float(totals[target]), 4)
+                ties.append(Link(query.unit_id, proof.goal_id, len(ties) + 1, score, proof.quote, why, elsewhere))
+    verdict = decide(query, best, own, proofs[0] if proofs else None, plan, scores, at, bar)
     passage = verdict.passage
-    return Trace(
+    nearest = [_shown(plan.passages[index], score) for index, score in scores.words.shown[at]]
+    row = Trace(
         query.unit_id,
         verdict.found,
         verdict.goal_id,
         passage.unit_id if passage else None,
         passage.text if passage else None,
         round(best, 4),
-        json.dumps([_shown(plan.passages[index], score) for index, score in near], ensure_ascii=False),
-        _searched(terms),
+        json.dumps(nearest, ensure_ascii=False),
+        _searched(scores.words.said[at].terms),
     )
+    return ties, row
 
 
 def _shown(passage: Passage, score: float) -> dict[str, object]:
