@@ -45,7 +45,7 @@ class Chart:
         """Drawing, description and table as one HTML figure that needs nothing else."""
         return (
             f'<figure class="chart"><figcaption>{escape(self.title)}</figcaption>{self.svg}'
-            f"<details><summary>Tabel bij deze figuur</summary>{_table(self.frame, self.title)}</details></figure>"
+            f"<details><summary>{words.TABLE_BESIDE}</summary>{_table(self.frame, self.title)}</details></figure>"
         )
 
     def _repr_html_(self) -> str:

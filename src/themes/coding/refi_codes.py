@@ -31,7 +31,7 @@ FIELDS = {
     "borderline": words.BORDERLINE,
 }
 PATTERN, CODE_ID, THEME_ID, VERSION, ORDER = "Patroon", "Code-id", "Thema-id", "Versie", "Volgorde"
-GROUP = "Groep mensen"
+GROUP = words.GROUP_SHORT
 OTHER_ID = "Ander-id"  # codes that are no part of the codebook: goals, 'geen code'
 UNFIT = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 

@@ -14,6 +14,7 @@ from themes.ledger import Ledger
 from themes.problems import ThemesError
 from themes.records import TABLES, Records
 from themes.settings import Settings
+from themes.words import running as words
 
 
 @dataclasses.dataclass(frozen=True)
@@ -43,7 +44,7 @@ class RunResult:
 
     def _repr_html_(self) -> str:
         lines = "".join(f"<li>{line}</li>" for line in self.ledger.lines())
-        return f"<p>Run in <code>{self.folder.name}</code></p><ul>{lines}</ul>"
+        return f"<p>{words.RUN_IN} <code>{self.folder.name}</code></p><ul>{lines}</ul>"
 
 
 class LazyTables(dict[str, Records[Any]]):

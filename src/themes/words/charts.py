@@ -1,6 +1,7 @@
 """What the description of a picture says, for readers who cannot see it."""
 
 # What a picture says, for who can't see it
+TABLE_BESIDE = "Tabel bij deze figuur"
 POINTS = "punten"
 CELL = "{row} bij {column}: {number} {unit}"
 ALL_ZERO = "alles is 0"

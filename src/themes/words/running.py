@@ -82,6 +82,7 @@ CODINGS = "coderingen"
 CODE_NAMES = "namen van codes"
 MUNICIPALITIES = "gemeenten"
 UNITS = "eenheden"
+PLANS = "plannen"
 GOALS = "doelen"
 DOCUMENTS = "documenten"
 TRACE = "spoor"
@@ -109,6 +110,7 @@ BAR_VECTORS = "Vectoren"
 BAR_PLACE = "Plaatsen"
 
 # The run
+RUN_IN = "Run in"  # the name of its folder follows
 PLACE_LINE = "{source}, regel {line}"
 ROLE_UNKNOWN = "Van dit document is niet te zien of het inbreng, beleid, advies of antwoord is; het telt nu niet mee."
 SET_THE_ROLE = "Zet de rol in {file} onder [roles]."
