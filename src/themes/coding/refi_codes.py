@@ -30,9 +30,9 @@ FIELDS = {
     "example_source": words.EXAMPLE_SOURCE,
     "borderline": words.BORDERLINE,
 }
-PATTERN, CODE_ID, THEME_ID, VERSION, ORDER = "Patroon", "Code-id", "Thema-id", "Versie", "Volgorde"
+PATTERN, CODE_ID, THEME_ID, VERSION, ORDER = words.PATTERN, words.CODE_ID, words.THEME_ID, words.VERSION, words.ORDER
 GROUP = words.GROUP_SHORT
-OTHER_ID = "Ander-id"  # codes that are no part of the codebook: goals, 'geen code'
+OTHER_ID = words.OTHER_ID  # codes that are no part of the codebook: goals, 'geen code'
 UNFIT = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 

@@ -163,7 +163,7 @@ def _other_codes(work: _Work, codes: Any, goals: Sequence[Goal], rows: Sequence[
         work.other.add(code_id)
         flag = "true" if codable else "false"
         element = make("Code", parent, guid=guid("other", code_id), name=fit_for_xml(name), isCodable=flag)
-        make("Description", element).text = describe([("Definitie", text), (OTHER_ID, code_id)])
+        make("Description", element).text = describe([(words.DEFINITION, text), (OTHER_ID, code_id)])
         return element
 
     if used & {NO_CODE, ""}:

@@ -266,7 +266,7 @@ def _coding(unit: Unit, code: Code, evidence: Evidence, context: str) -> Coding:
     hit = evidence.hits[0]
     names = ", ".join(f"'{name}'" for name in dict.fromkeys(hit.pattern for hit in evidence.hits[:3]))
     quote = quote_in(unit, hit.start, hit.end)
-    return Coding(unit.unit_id, code.id, RULES, evidence.score, quote, None, f"patroon {names}")
+    return Coding(unit.unit_id, code.id, RULES, evidence.score, quote, None, words.BY_PATTERNS.format(patterns=names))
 
 
 def reading_order(unit: Unit) -> tuple[str, int, int, int, str]:

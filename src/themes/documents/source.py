@@ -126,7 +126,7 @@ def _read_mail(path: Path, name: str, digest: str, limits: Limits, ocr: bool, de
                     raise UnreadableDocument(words.TOO_DEEP_A_MAIL, where=title)
                 part = _read(Path(file), title, limits, ocr, depth + 1)
             except UnreadableDocument as problem:
-                message = f"Bijlage {title}: {problem.message}"
+                message = words.IN_ATTACHMENT.format(title=title, message=problem.message)
                 findings.append(Finding("error", "documents", name, message, problem.remedy))
                 continue
             block = max((line.block or 0 for line in lines), default=0) + 1
@@ -135,7 +135,9 @@ def _read_mail(path: Path, name: str, digest: str, limits: Limits, ocr: bool, de
             page += part.n_pages or 1
             tables = max((line.cell.table for line in lines if line.cell), default=tables)
             findings += [
-                dataclasses.replace(finding, key=name, message=f"Bijlage {title}: {finding.message}")
+                dataclasses.replace(
+                    finding, key=name, message=words.IN_ATTACHMENT.format(title=title, message=finding.message)
+                )
                 for finding in part.findings
             ]
     numbered = tuple(dataclasses.replace(line, number=at) for at, line in enumerate(lines, 1))

@@ -24,6 +24,7 @@ from themes.policy.columns import cell_text
 from themes.policy.goal_tables import GoalTable, Runs, centred, find_tables, looks_like, page_width
 from themes.policy.plan_lines import PlanLine, join_lines, starts_small, unfinished
 from themes.records import Level
+from themes.words import policy as words
 
 SAME_WORDING = 0.6  # below this two wordings are not the same goal: 'nearly the same words' against 'another subject'
 
@@ -378,8 +379,8 @@ class PlanReader:
 def _measured(indicator: str | None, source: str | None) -> str | None:
     """How a result is measured: its indicator, with the source in brackets."""
     if indicator and source:
-        return f"{indicator} (bron: {source})"
-    return indicator or (f"bron: {source}" if source else None)
+        return words.MEASURED_WITH_SOURCE.format(indicator=indicator, source=source)
+    return indicator or (words.MEASURED_BY_SOURCE.format(source=source) if source else None)
 
 
 def cell_items(run: Sequence[PlanLine]) -> list[list[PlanLine]]:

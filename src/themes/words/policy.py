@@ -35,6 +35,10 @@ TABLE_PROMISED = "De tekst belooft een tabel; die staat er niet"
 PROMISE_AT = "{message} ({place}): '{text}'"
 ASK_FOR_TABLE = "Vraag de gemeente naar de tabel."
 
+# How a result is measured
+MEASURED_WITH_SOURCE = "{indicator} (bron: {source})"
+MEASURED_BY_SOURCE = "bron: {source}"
+
 # Advice and reply
 NO_ADVICE = "In het advies '{where}' zijn geen adviezen of zorgen gevonden."
 IS_IT_ADVICE = "Kijk of het document echt een advies is; zet anders de rol in themes.toml."
