@@ -21,8 +21,8 @@ from themes.coding.review_rows import code_labels
 from themes.coding.sheets import CONTENT, draw_sample
 from themes.records import Coding, Unit, digest
 from themes.report import wording
+from themes.words import review_page as words
 
-TITLE = "Welke codes passen bij deze uitspraken?"
 FRAME_HEIGHT = 760  # pixels, in a notebook
 
 
@@ -46,7 +46,7 @@ class ReviewPage:
     def _repr_html_(self) -> str:
         """The page in a frame of its own, so that its style and the notebook's don't meet."""
         return (
-            f'<iframe title="Nakijken van codes" width="100%" height="{FRAME_HEIGHT}" style="border:1px solid #8a94a0" '
+            f'<iframe title="{words.FRAME}" width="100%" height="{FRAME_HEIGHT}" style="border:1px solid #8a94a0" '
             f'srcdoc="{html.escape(self.html)}"></iframe>'
         )
 
@@ -64,7 +64,7 @@ def review_page(
     speakers: Mapping[str, str] | None = None,
     reasons: Mapping[str, str] | None = None,
     around: Sequence[Unit] = (),
-    title: str = TITLE,
+    title: str = words.TITLE,
 ) -> ReviewPage:
     """A page on which a person codes statements.
 
@@ -119,7 +119,8 @@ def review_page(
     data = _data(items, codebook, coder or "", blind=blind)
     made = _template().render(
         title=title,
-        intro=f"Op deze pagina staan {wording.counted(len(items), 'uitspraak', 'uitspraken')}.",
+        words=words,
+        intro=wording.told(len(items), words.STATEMENTS),
         blind=blind,
         data=json.dumps(data, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c"),
         style=_part("review.css"),
@@ -140,7 +141,7 @@ def _data(items: list[dict[str, Any]], codebook: Any, coder: str, *, blind: bool
         codes.append({"id": code.id, "label": labels[code.id], "theme": name, **fields})
     key = digest(blind, coder, codebook.digest, *(item["id"] for item in items))
     return {"kind": FILE_KIND, "version": FILE_VERSION, "key": key, "blind": blind, "coder": coder,
-            "themes": themes, "codes": codes, "items": items}  # fmt: skip
+            "themes": themes, "codes": codes, "items": items, "words": words.SCRIPT}  # fmt: skip
 
 
 def _own(rows: Sequence[Coding]) -> dict[str, Any] | None:
@@ -161,7 +162,7 @@ def _plain_why(row: Coding) -> str:
 
 def _earlier(names: Sequence[str]) -> str:
     """Why the machine proposes nothing where a person decided; not what that person chose."""
-    return f"Hierover besliste al: {wording.listed(sorted(names))}." if names else ""
+    return words.DECIDED_BY.format(names=wording.listed(sorted(names))) if names else ""
 
 
 def _beside(units: Sequence[Unit]) -> dict[str, tuple[str, str]]:

@@ -1,6 +1,7 @@
 (function () {
 'use strict';
 const data = JSON.parse(document.getElementById('gegevens').textContent);
+const words = data.words;
 const $ = id => document.getElementById(id);
 const KEY = 'themes-nakijken-' + data.key;
 const labels = new Map(data.codes.map(code => [code.id, code.label]));
@@ -22,7 +23,8 @@ function today() {
   const now = new Date(), two = n => String(n).padStart(2, '0');
   return now.getFullYear() + '-' + two(now.getMonth() + 1) + '-' + two(now.getDate());
 }
-function counted(n, one, many) { return n + ' ' + (n === 1 ? one : many); }
+function fill(text, fields) { return text.replace(/\{(\w+)\}/g, (whole, name) => name in fields ? String(fields[name]) : whole); }
+function told(n, forms, fields) { return fill(forms[n === 1 ? 0 : 1], Object.assign({ n: n }, fields)); }
 function say(text) { $('melding').textContent = text; }
 function decided(row) { return !!row && (row.none || row.codes.length > 0); }
 function row(item) { return rows[item.id] || (rows[item.id] = { codes: [], none: false, why: '', when: '' }); }
@@ -57,12 +59,12 @@ function keep() {
 }
 function stand() {
   const n = data.items.filter(item => decided(rows[item.id])).length;
-  $('stand').textContent = n + ' van de ' + data.items.length + ' bekeken';
+  $('stand').textContent = fill(words.SEEN, { n: n, total: data.items.length });
   $('voortgang').max = Math.max(1, data.items.length);
   $('voortgang').value = n;
   $('bewaard').textContent = keeps
-    ? 'Deze browser onthoudt wat u invult, op deze computer. Druk aan het eind op Opslaan.'
-    : 'Deze browser onthoudt niets. Druk op Opslaan voor u de pagina sluit.';
+    ? words.KEEPS
+    : words.KEEPS_NOT;
 }
 window.addEventListener('beforeunload', event => { if (unsaved && !keeps) event.preventDefault(); });
 
@@ -81,24 +83,24 @@ function marked(text, quotes) {
   return el('blockquote', {}, ...parts);
 }
 function help(code) {
-  const list = [['Wat het is', code.definition], ['Wel coderen als', code.include], ['Niet coderen als', code.exclude],
-    ['Voorbeeld', code.example], ['Grensgeval', code.borderline]].filter(pair => pair[1]);
+  const list = [[words.DEFINITION, code.definition], [words.INCLUDE, code.include], [words.EXCLUDE, code.exclude],
+    [words.EXAMPLE, code.example], [words.BORDERLINE, code.borderline]].filter(pair => pair[1]);
   if (!list.length) return null;
   const terms = list.flatMap(pair => [el('dt', {}, pair[0]), el('dd', {}, pair[1])]);
-  return el('details', {}, el('summary', {}, 'Uitleg', el('span', { class: 'hide' }, ' van ' + code.label)), el('dl', {}, ...terms));
+  return el('details', {}, el('summary', {}, words.HELP, el('span', { class: 'hide' }, ' ' + fill(words.HELP_OF, { code: code.label }))), el('dl', {}, ...terms));
 }
 function proposal(item, retick) {
   const parts = [];
-  if (item.reason) parts.push(el('p', { class: 'note' }, 'Waarom deze uitspraak: ' + item.reason));
+  if (item.reason) parts.push(el('p', { class: 'note' }, fill(words.WHY_THIS, { why: item.reason })));
   if (data.blind) return parts;
   const list = item.proposals.map(row => el('li', {}, labels.get(row.code) || row.code,
-    row.quote && row.quote.length < item.text.length ? ' door de woorden ‘' + row.quote + '’' : '',
+    row.quote && row.quote.length < item.text.length ? ' ' + fill(words.BY_WORDS, { quote: row.quote }) : '',
     row.why ? ' (' + row.why + ')' : ''));
-  parts.push(el('h3', {}, 'Voorstel van het programma'));
+  parts.push(el('h3', {}, words.PROPOSAL));
   if (list.length) {
     parts.push(el('ul', {}, ...list));
-    parts.push(el('button', { type: 'button', click: () => retick(item.proposals.map(row => row.code)) }, 'Neem dit voorstel over'));
-  } else parts.push(el('p', {}, item.earlier || 'Het programma vond geen code.'));
+    parts.push(el('button', { type: 'button', click: () => retick(item.proposals.map(row => row.code)) }, words.TAKE_PROPOSAL));
+  } else parts.push(el('p', {}, item.earlier || words.NO_PROPOSAL));
   return parts;
 }
 function card(index, order) {
@@ -110,7 +112,7 @@ function card(index, order) {
   function paint() {
     const now = rows[item.id], done = decided(now);
     article.className = done ? 'klaar' : '';
-    state.textContent = done ? '✓ Bekeken' : now && now.why ? 'Alleen een opmerking: dit telt nog niet als bekeken' : 'Nog niet bekeken';
+    state.textContent = done ? words.DONE : now && now.why ? words.ONLY_REMARK : words.OPEN;
   }
   function store() {
     const mine = row(item);
@@ -125,7 +127,7 @@ function card(index, order) {
     boxes.forEach((box, code) => { box.checked = codes.includes(code); });
     none.checked = !codes.length;
     store();
-    say('Het voorstel is overgenomen bij punt ' + item.nr + '.');
+    say(fill(words.TAKEN, { number: item.nr }));
   }
   const groups = [];
   for (const theme of data.themes) {
@@ -134,7 +136,7 @@ function card(index, order) {
       boxes.set(code.id, box);
       return el('div', { class: 'code' }, el('label', { for: id + code.id }, box, el('span', {}, code.label)), help(code));
     });
-    groups.push(el('fieldset', {}, el('legend', {}, theme || 'Codes'), el('div', { class: 'codes' }, ...own)));
+    groups.push(el('fieldset', {}, el('legend', {}, theme || words.CODES), el('div', { class: 'codes' }, ...own)));
   }
   const now = rows[item.id];
   if (now) {
@@ -142,17 +144,17 @@ function card(index, order) {
     none.checked = now.none;
     why.value = now.why;
   }
-  const around = item.before || item.after ? el('details', {}, el('summary', {}, 'Wat eromheen staat'),
+  const around = item.before || item.after ? el('details', {}, el('summary', {}, words.AROUND),
     el('p', {}, item.before ? item.before + ' ' : '', el('strong', {}, item.text), item.after ? ' ' + item.after : '')) : null;
   article.append(
-    el('h2', { id: id + 'h', tabindex: '-1' }, 'Punt ' + item.nr + ' (' + (order + 1) + ' van ' + shown.length + ')'), state,
-    el('p', { class: 'meta' }, [item.place, item.section && 'kop: ' + item.section, item.who].filter(Boolean).join(' · ')),
-    item.lead ? el('p', { class: 'meta' }, 'Staat onder: ' + item.lead) : '',
+    el('h2', { id: id + 'h', tabindex: '-1' }, fill(words.CARD, { number: item.nr, n: order + 1, total: shown.length })), state,
+    el('p', { class: 'meta' }, [item.place, item.section && fill(words.HEADING, { heading: item.section }), item.who].filter(Boolean).join(' · ')),
+    item.lead ? el('p', { class: 'meta' }, fill(words.UNDER, { text: item.lead })) : '',
     marked(item.text, data.blind ? [] : item.proposals.map(row => row.quote)), around || '',
     ...proposal(item, retick),
-    el('h3', {}, 'Welke codes passen?'), ...groups,
-    el('p', { class: 'none' }, el('label', { for: id + 'geen' }, none, el('span', {}, 'Geen code past'))),
-    el('p', {}, el('label', { for: id + 'w' }, 'Opmerking (mag leeg blijven)'), why));
+    el('h3', {}, words.WHICH_CODES), ...groups,
+    el('p', { class: 'none' }, el('label', { for: id + 'geen' }, none, el('span', {}, words.NO_CODE))),
+    el('p', {}, el('label', { for: id + 'w' }, words.REMARK), why));
   paint();
   return article;
 }
@@ -161,29 +163,29 @@ function card(index, order) {
 function per() { return Number($('per').value); }
 function draw(focus) {
   const cards = shown.slice(at, at + per()).map((index, n) => card(index, at + n));
-  $('kaarten').replaceChildren(...(cards.length ? cards : [el('p', {}, 'Er zijn geen uitspraken die hierbij passen.')]));
+  $('kaarten').replaceChildren(...(cards.length ? cards : [el('p', {}, words.NONE_FIT)]));
   $('vorige').disabled = at <= 0;
   $('volgende').disabled = at + per() >= shown.length;
   if (focus && cards.length) { const head = cards[0].querySelector('h2'); head.focus(); cards[0].scrollIntoView(); }
 }
 function choose() {
-  const kind = $('toon').value, words = $('zoek').value.toLowerCase().split(/\s+/).filter(Boolean);
+  const kind = $('toon').value, wanted = $('zoek').value.toLowerCase().split(/\s+/).filter(Boolean);
   shown = data.items.map((item, index) => index).filter(index => {
     const item = data.items[index], mine = rows[item.id];
     if (kind === 'open' && decided(mine) || kind === 'klaar' && !decided(mine)) return false;
     if (kind === 'opmerking' && !(mine && mine.why.trim())) return false;
     const text = (item.nr + ' ' + item.text + ' ' + item.place).toLowerCase();
-    return words.every(word => text.includes(word));
+    return wanted.every(word => text.includes(word));
   });
   at = 0;
   draw(false);
-  say(counted(shown.length, 'uitspraak', 'uitspraken') + ' gekozen.');
+  say(told(shown.length, words.CHOSEN));
 }
 function next() { if (at + per() < shown.length) { at += per(); say(''); draw(true); } }
 function nextOpen() {
   const after = shown.findIndex((index, n) => n > at && !decided(rows[data.items[index].id]));
   const any = after >= 0 ? after : shown.findIndex(index => !decided(rows[data.items[index].id]));
-  if (any < 0) { say('Alles wat u hier ziet, is bekeken. Vergeet niet om op Opslaan te drukken.'); return; }
+  if (any < 0) { say(words.ALL_SEEN); return; }
   at = per() === 1 ? any : any - any % per();
   say('');
   draw(true);
@@ -193,7 +195,7 @@ function nextOpen() {
 function save() {
   name = $('naam').value.trim();
   $('naam').setAttribute('aria-invalid', name ? 'false' : 'true');
-  if (!name) { say('Vul eerst uw naam in.'); $('naam').focus(); return; }
+  if (!name) { say(words.NAME_FIRST); $('naam').focus(); return; }
   keep();
   const taken = data.items.filter(item => rows[item.id] && (decided(rows[item.id]) || rows[item.id].why.trim()));
   const besluiten = taken.map(item => {
@@ -203,8 +205,8 @@ function save() {
   });
   const content = { soort: data.kind, versie: data.version, naam: name, op: today(), blind: data.blind, pagina: data.key, besluiten: besluiten };
   const url = URL.createObjectURL(new Blob([JSON.stringify(content, null, 1) + '\n'], { type: 'application/json' }));
-  const safe = name.toLowerCase().normalize('NFKD').replace(/[^a-z0-9]+/g, '-').replace(/^-|-$/g, '') || 'naam';
-  const file = 'nakijken_' + safe + '_' + today() + '.json';
+  const safe = name.toLowerCase().normalize('NFKD').replace(/[^a-z0-9]+/g, '-').replace(/^-|-$/g, '') || words.NAME;
+  const file = fill(words.FILE, { name: safe, day: today() });
   const link = el('a', { href: url, download: file });
   document.body.append(link);
   link.click();
@@ -212,14 +214,14 @@ function save() {
   setTimeout(() => URL.revokeObjectURL(url), 10000);
   unsaved = false;
   const bare = taken.filter(item => !decided(rows[item.id]));
-  say('Opgeslagen: ' + file + ', met ' + counted(taken.length - bare.length, 'besluit', 'besluiten') + '. Stuur dit bestand terug.' + (bare.length
-    ? ' Let op: bij punt ' + bare.map(item => item.nr).join(', ') + ' staat een opmerking zonder code. Dat telt nog niet als besluit.' : ''));
+  say(told(taken.length - bare.length, words.SAVED, { file: file })
+    + (bare.length ? ' ' + fill(words.BARE, { numbers: bare.map(item => item.nr).join(', ') }) : ''));
 }
 function reopen(text) {
   let content = null;
   try { content = JSON.parse(text); } catch (error) { content = null; }
   if (!content || content.soort !== data.kind || content.versie !== data.version || !Array.isArray(content.besluiten)) {
-    say('Dit is geen bestand dat met Opslaan is gemaakt.');
+    say(words.NO_SAVED_FILE);
     return;
   }
   let taken = 0, other = 0;
@@ -233,9 +235,8 @@ function reopen(text) {
   if (typeof content.naam === 'string' && content.naam) { name = content.naam; $('naam').value = name; }
   keep();
   draw(false);
-  say(counted(taken, 'besluit', 'besluiten') + ' geopend.'
-    + (other ? ' ' + counted(other, 'besluit gaat', 'besluiten gaan') + ' over uitspraken die niet op deze pagina staan.' : '')
-    + (unknown.size ? ' Onbekende codes: ' + [...unknown].join(', ') + '.' : ''));
+  say(told(taken, words.OPENED) + (other ? ' ' + told(other, words.ELSEWHERE) : '')
+    + (unknown.size ? ' ' + fill(words.UNKNOWN_CODES, { codes: [...unknown].join(', ') }) : ''));
 }
 
 $('alles').hidden = false;
@@ -258,7 +259,7 @@ $('wis-ja').addEventListener('click', () => {
   $('wissen').hidden = true;
   $('opnieuw').focus();
   draw(false);
-  say('Alles is gewist.');
+  say(words.WIPED);
 });
 for (const id of ['toon', 'per']) $(id).addEventListener('change', choose);
 $('zoek').addEventListener('input', choose);
@@ -269,5 +270,5 @@ $('open').addEventListener('click', nextOpen);
 document.addEventListener('keydown', event => { if (event.ctrlKey && event.key === 'Enter') { event.preventDefault(); next(); } });
 stand();
 draw(false);
-if (kept) say('U gaat verder waar u was.');
+if (kept) say(words.WHERE_YOU_WERE);
 })();
