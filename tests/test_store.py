@@ -140,3 +140,60 @@ def test_a_folder_without_a_run_is_told(tmp_path: Path) -> None:
     """Asking a report of nothing gives one sentence."""
     with pytest.raises(ThemesError, match="geen afgeronde run"):
         output.complete_folder(tmp_path)
+
+
+def test_arrays_and_values_come_back(tmp_path: Path) -> None:
+    """Bit for bit; what is cut off is made again."""
+    import numpy as np
+
+    made = {"scores": np.array([[0.1, 2.0]], dtype=np.float32), "none": np.zeros((0, 3)), "words": [["a", "é"], 1.5]}
+    Store(tmp_path).arrays("m", {"tekst": "a"}, lambda: made)
+    back = Store(tmp_path).arrays("m", {"tekst": "a"}, lambda: pytest.fail("made again"))
+    assert back["words"] == made["words"]
+    for name in ("scores", "none"):
+        assert back[name].dtype == made[name].dtype and np.array_equal(back[name], made[name])
+    path = next(tmp_path.glob("*.npz.z"))
+    path.write_bytes(path.read_bytes()[:40])
+    assert Store(tmp_path).arrays("m", {"tekst": "a"}, lambda: {"words": []}) == {"words": []}
+
+
+def test_what_a_kept_step_rests_on_is_kept_with_it(tmp_path: Path) -> None:
+    """Smaller steps outlive runs that only read the larger one; when that goes, they go."""
+
+    def run(whole: str, part: str, *, copied: bool = False) -> list[tuple[str, bool]]:
+        store = Store(tmp_path)
+
+        def make() -> tuple[str, ...]:
+            own = Store(tmp_path) if copied else store
+            mark = own.mark()
+            made = (own.step("part", part, lambda: (part,)), own.step("other", part, lambda: (part,)))
+            if copied:
+                store.add(own.account(mark))
+            return made[0]
+
+        assert store.step("whole", whole, make) == (part,)
+        store.sweep()
+        return store.log
+
+    run("1", "a")
+    assert run("1", "a") == [("whole", True)]
+    assert run("1", "a") == [("whole", True)]
+    assert run("2", "a") == [("part", True), ("other", True), ("whole", False)]
+    assert run("3", "a", copied=True) == [("part", True), ("other", True), ("whole", False)]
+    assert run("3", "a") == [("whole", True)]
+    assert run("4", "a")[0] == ("part", True)
+    run("5", "b")
+    left = [path.name.removesuffix(".json.z") for path in tmp_path.glob("*.json.z")]
+    assert sorted(left) == ["other-b", "part-b", "whole-5"]
+
+
+def test_many_records_of_one_type_are_rows() -> None:
+    """Every table's records, with every kind of value, come back as they were."""
+    from themes.records import TABLES, Unit
+
+    unit = Unit("u", "d", "s", "statement", "t", "t", 1, 2, None, 3, quoted=True, table=0)
+    kept = pack([unit, unit])
+    assert kept["$rows"] == "Unit"
+    assert unpack(json.loads(json.dumps(kept))) == (unit, unit)
+    for kind in TABLES.values():  # none of them holds another record
+        assert not any("Cell" in str(hint) or "Line" in str(hint) for hint in kind.__annotations__.values())

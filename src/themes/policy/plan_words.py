@@ -19,6 +19,7 @@ from themes.policy.passages import Passage
 from themes.policy.ranking import BLOCK, BY_WORDS, Encoder, Index, Letters, Matrix, index, rounded, subject, terms_of
 from themes.policy.subjects import Subjects, groups_of, subjects
 from themes.records import Goal, digest
+from themes.words import running as words
 
 if TYPE_CHECKING:
     from themes.language import Pipeline
@@ -76,7 +77,7 @@ class PlanWords:
                 "passages": [said.packed for said in read_said(searched, self.pipeline)],
             }
 
-        return self.keep("plan", {"plannen": self.digest}, make)
+        return self.keep("plan", {words.PLANS: self.digest}, make)
 
     @cached_property
     def told(self) -> list[Said]:
@@ -168,7 +169,7 @@ class PlanWords:
     def measure(self, queries: Sequence[Query], about: str = "") -> Measures:
         """How statements stand to every target and passage by their words; `about` says which statements they are."""
         asked = digest([(query.text, query.lead_in, query.beside) for query in queries])
-        parts = {"plannen": self.digest, "uitspraken": asked}
+        parts = {words.PLANS: self.digest, words.STATEMENTS: asked}
         return Measures.unpacked(self.keep("measures", parts, lambda: self._measure(queries).packed, about))
 
     def _measure(self, queries: Sequence[Query]) -> Measures:
@@ -197,7 +198,7 @@ class PlanWords:
                     blocks[name].append(part)
             return {name: np.vstack(own) for name, own in blocks.items()}
 
-        return self.keep("scale", {"plannen": self.digest}, make)
+        return self.keep("scale", {words.PLANS: self.digest}, make)
 
     @cached_property
     def own_sentences(self) -> list[int]:

@@ -141,7 +141,7 @@ ALL_IN_TABLES = (
     "over alles."
 )
 OTHER_VERSION = "Een van de computers heeft een andere versie van themes."
-SAME_VERSION = "Zet overal dezelfde versie neer en start de workers opnieuw."
+SAME_VERSION = "Zet overal dezelfde versie neer en start de rekenprocessen opnieuw."
 CANNOT_OPEN_PLACE = "Deze plek kan niet worden geopend ({error})."
 INSTALL_STORAGE = "Installeer wat erbij hoort (voor s3:// is dat s3fs) of geef een map."
 STORAGE_FAILS = "De opslag geeft een fout ({kind}: {error})."
