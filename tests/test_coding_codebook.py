@@ -125,11 +125,11 @@ def test_all_problems_are_listed_with_place_and_remedy() -> None:
     with pytest.raises(InvalidCodebook) as caught:
         parse_codebook(BROKEN, where="codeboek.yml")
     text = "\n".join(caught.value.failures)
-    assert "regel 6: onbekende sleutel 'defintion'; bedoelde u 'definition'?" in text
+    assert "regel 6: onbekende sleutel 'defintion'; bedoelt u 'definition'?" in text
     assert "regel 4: 'vervoer' heeft geen definitie" in text
     assert "regel 7: patroon '(trein' is niet te lezen: een haakje sluit niet" in text
     assert "regel 7: patroon 'taxi ~50 rit' is niet te lezen" in text
-    assert "regel 10: bovenliggend thema 'reizn' van 'vervoer' bestaat niet; bedoelde u 'reizen'?" in text
+    assert "regel 10: bovenliggend thema 'reizn' van 'vervoer' bestaat niet; bedoelt u 'reizen'?" in text
     assert "regel 11: id 'vervoer' bestaat al (regel 4)" in text
     assert "regel 14: 'id' ontbreekt" in text
     assert "'version' is 'nul'" in text
@@ -151,7 +151,7 @@ def test_workbook_problems_name_sheet_and_row(tmp_path: Path) -> None:
     with pytest.raises(InvalidCodebook) as caught:
         read_codebook_sheet(path)
     assert caught.value.failures == (
-        "blad 'Codeboek', rij 1: onbekende kolom 'Wel codere als'; bedoelde u 'Wel coderen als'?",
+        "blad 'Codeboek', rij 1: onbekende kolom 'Wel codere als'; bedoelt u 'Wel coderen als'?",
         "blad 'Codeboek', rij 3: 'trein' heeft geen definitie (definition); vul die in",
     )
 
