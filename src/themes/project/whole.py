@@ -206,6 +206,7 @@ class _Run:
                     keep=self.store,
                     codebook=book,
                     tables=tables,
+                    vectors=self.work.vectors,
                 ),
             )
         manifest["steps"] = self.steps

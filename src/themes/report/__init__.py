@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from themes.records import Records
     from themes.report.nota import write_nota
@@ -70,6 +70,7 @@ def write_reports(
     keep: Store | None = None,
     codebook: Any = None,
     tables: Mapping[str, Records[Any]] | None = None,
+    vectors: Callable[[list[str]], Any] | None = None,
 ) -> None:
     """Write every report of a run to its folder.
 
@@ -80,6 +81,7 @@ def write_reports(
     settings : those of the run.
     keep : where parts of reports are kept by what they were made from; None makes all of them.
     codebook, tables : of the run, by name, when they are at hand; else they are read.
+    vectors : texts -> sentence vectors, for passages that are near in meaning; None leaves those out.
     """
     from themes.problems import ThemesError
     from themes.report.people import read_people
@@ -87,7 +89,7 @@ def write_reports(
     from themes.report.run_tables import RunTables
     from themes.report.work_rows import work_rows
 
-    run = RunTables(folder, codebook or codebook_of(corpus, settings), keep, tables)
+    run = RunTables(folder, codebook or codebook_of(corpus, settings), keep, tables, vectors)
     people = read_people(corpus, work_rows(run).items)
     template = Path(corpus) / settings.template if settings is not None and settings.template else None
     write_set(run, Path(folder), corpus=corpus, people=people, template=template)

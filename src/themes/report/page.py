@@ -27,12 +27,12 @@ from themes.report.page_groups import (
 )
 from themes.report.page_layers import layers_of
 from themes.report.page_rows import MAX_THEME_PASSAGES, PageRows, meeting_name, shortened, speaker, unit_place
-from themes.report.page_search import make_index, theme_words
+from themes.report.page_search import SAY, page_index
 from themes.report.page_summary import account, summarise
 from themes.report.people import People
 from themes.report.run_tables import RunTables
 from themes.words import page as words
-from themes.words import shared
+from themes.words import searching, shared
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -162,6 +162,7 @@ def _render(
         layers_of=layers_of(rows),
         changes=plan_changes(rows) if not home else (),
         words=words,
+        searching=searching,
         version_of=rows.version_of,
         example_words=example_words(rows),
         pictures=pictures or {},
@@ -173,7 +174,7 @@ def _render(
         most_left_out=3_000,
         index=_index_json(rows, groups, with_plan=not home),
         style=_part("page.css"),
-        script=_part("page.js"),
+        script=_part("page_search.js") + _part("page.js"),
         manifest=rows.tables.manifest,
     )
 
@@ -186,28 +187,34 @@ def _index_json(rows: PageRows, groups: Sequence[Group], *, with_plan: bool) -> 
         for at, point in points
     ]
     if with_plan:
-        entries += [(passage.entry, passage.text) for passage in rows.passages]
+        entries += [(passage.entry, passage.search) for passage in rows.passages]
         entries += [(row.entry, f"{row.advice.text} {row.advice.answer_quote or ''}") for row in rows.advice]
-    made = _index(entries, rows)
-    made["themes"] = {row.code.id: theme_words(row.code.label, rows.pipeline) for row in rows.themes}
-    made["labels"] = {row.code.id: row.code.label for row in rows.themes}
+    made = _index(entries, rows, with_plan=with_plan)
+    made["say"] = dict(SAY)
     return json.dumps(made, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
 
 
-def _index(entries: Sequence[tuple[int, str]], rows: PageRows) -> dict[str, Any]:
-    """The index of these texts, kept from run to run: codes and degrees change more often than texts."""
-    keep = rows.tables.keep
+def _index(entries: Sequence[tuple[int, str]], rows: PageRows, *, with_plan: bool) -> dict[str, Any]:
+    """The index of these texts, kept from run to run."""
+    keep, tables = rows.tables.keep, rows.tables
+
+    def make() -> dict[str, Any]:
+        return page_index(entries, rows, with_plan=with_plan)
+
     if keep is None:
-        return dict(make_index(entries, rows.pipeline))
+        return make()
     from themes.store import code_version
 
     parts = {
-        "programma": code_version("report", "language"),
+        "programma": code_version("report", "language", "policy", "coding"),
         "taalmodel": rows.pipeline.name,
+        "vectoren": str(tables.manifest.get("encoder")) if tables.vectors is not None else "",
+        "codeboek": tables.codebook.digest,
         "teksten": json.dumps(entries, ensure_ascii=False),
+        "plannen": json.dumps([(row.degree, row.programme_id, row.codes) for row in rows.passages], ensure_ascii=False),
     }
     first = entries[0][1] if entries else ""
-    body = keep.file("index", parts, lambda: json.dumps(make_index(entries, rows.pipeline)).encode(), item=first)
+    body = keep.file("index", parts, lambda: json.dumps(make()).encode(), item=first)
     return dict(json.loads(body))
 
 

@@ -25,11 +25,12 @@ from themes.coding.decisions import flat
 from themes.folder import MANIFEST
 from themes.problems import ThemesError
 from themes.records import TABLES, Records
+from themes.report import wording
 from themes.report.cells import guarded, unguarded
 from themes.report.name_rules import HIDE, KEEP, NAME, Hit, find_hits, is_plain, name_parts, pattern
 from themes.report.people import Entry, People
 from themes.report.run_tables import RunTables
-from themes.report.wording import counted
+from themes.words import names as words
 from themes.tables import write_table
 
 NAMES = "namen.csv"  # in the corpus folder, decided by a person
@@ -37,9 +38,9 @@ PROPOSAL = "namen_te_controleren.csv"  # in the folder of the run: to decide on 
 PUBLIC = "openbaar"  # folder of the public copy
 READ_ME = "leesmij.txt"
 LOG = "wat_is_weggehaald.csv"
-MARK = "openbare versie, namen weggehaald"
-_HEADER = ("soort", "tekst", "voorstel", "besluit (invullen)", "besloten door (invullen)", "waarom", "aantal", "plek",
-           "zin")  # fmt: skip
+MARK = words.MARK
+_HEADER = (words.KIND, words.TEXT, words.PROPOSAL, words.DECISION, words.BY, words.WHY, words.COUNT, words.PLACE,
+           words.SENTENCE)  # fmt: skip
 _NO_TEXT = frozenset({"unit_id", "document_id", "source_digest", "goal_id", "parent_id", "plan_unit_id", "code_id",
                       "programme_id", "topic_id", "advice_id", "goal_ids", "repeat_of", "spans"})  # fmt: skip
 
@@ -55,14 +56,14 @@ class Decision:
 
 def find_names(tables: RunTables, people: People | None = None, *, recogniser: bool = True) -> list[Hit]:
     """Wordings in the texts of a run, in its settings and in what people wrote that may point to a person."""
-    texts = [(unit.text, f"{unit.source}, regel {unit.line_start}") for unit in tables.units]
+    texts = [(unit.text, wording.place_text(unit.source, None, unit.line_start)) for unit in tables.units]
     texts += [(text, document.source) for document in tables.documents for text in _own_text(document)]
     names = sorted({document.source for document in tables.documents})
-    texts += [(re.sub(r"[_.]+", " ", Path(name).stem), f"naam van {name}") for name in names]
-    texts += [(code.example, "codeboek") for code in tables.codebook.codes if code.example]
+    texts += [(re.sub(r"[_.]+", " ", Path(name).stem), words.NAME_OF_FILE.format(file=name)) for name in names]
+    texts += [(code.example, words.OF_CODEBOOK) for code in tables.codebook.codes if code.example]
     author = (tables.manifest.get("settings") or {}).get("author")
     texts += [(f"Gemaakt door {author}", "themes.toml")] if author else []
-    texts += [(entry.value, "werkboek") for entry in (people.entries if people is not None else ())]
+    texts += [(entry.value, words.OF_WORKBOOK) for entry in (people.entries if people is not None else ())]
     return find_hits(texts, recogniser=recogniser)
 
 
@@ -78,16 +79,16 @@ def read_names(corpus: str | Path) -> dict[tuple[str, str], Decision]:
     made: dict[tuple[str, str], Decision] = {}
     for number, row in csv_rows(path):
         values = {key: row.get(key, "") for key in _HEADER}
-        chosen = flat(values[_HEADER[3]])
+        chosen = flat(values[words.DECISION])
         if chosen not in ("", HIDE, KEEP):
             raise ThemesError(
-                f"Rij {number}: ‘{values[_HEADER[3]]}’ is geen besluit.",
+                words.NO_DECISION.format(n=number, value=values[words.DECISION]),
                 where=NAMES,
-                remedy=f"Kies ‘{HIDE}’ of ‘{KEEP}’.",
+                remedy=words.CHOOSE.format(hide=HIDE, keep=KEEP),
             )
-        if values["tekst"]:
-            hit = Hit(values["soort"], values["tekst"], values["voorstel"], values["waarom"])
-            made[hit.kind, flat(hit.text)] = Decision(hit, chosen, values[_HEADER[4]])
+        if values[words.TEXT]:
+            hit = Hit(values[words.KIND], values[words.TEXT], values[words.PROPOSAL], values[words.WHY])
+            made[hit.kind, flat(hit.text)] = Decision(hit, chosen, values[words.BY])
     return made
 
 
@@ -161,12 +162,8 @@ def write_public(
     decisions = write_names(Path(folder) / PROPOSAL, hits, read_names(corpus))
     waiting = [row for row in decisions if not row.decision]
     if waiting:
-        named = counted(len(waiting), "naam of adres", "namen of adressen")
-        raise ThemesError(
-            f"De openbare versie is niet gemaakt: over {named} is nog niet besloten.",
-            remedy=f"Maak de lijst met 'themes names out', kies bij elke rij ‘{HIDE}’ of ‘{KEEP}’, en lees haar terug "
-            "met 'themes names in'.",
-        )
+        message = wording.told(len(waiting), words.WAITING)
+        raise ThemesError(message, remedy=words.DECIDE_FIRST.format(hide=HIDE, keep=KEEP))
     hidden = [row for row in decisions if row.decision == HIDE]
     clean = Cleaner(
         [*(row.hit for row in hidden), *_cut_names(decisions)], [r.hit for r in decisions if r.decision == KEEP]
@@ -175,21 +172,21 @@ def write_public(
         run, made = Path(place) / "run", Path(place) / "copy"
         run.mkdir()
         _clean_run(tables, clean, run)
-        public = RunTables(run, _clean_codebook(tables.codebook, clean))
+        public = RunTables(run, _clean_codebook(tables.codebook, clean), vectors=tables.vectors)
         write_set(public, made, corpus=None, people=_clean_people(people, clean), template=template)
         (made / READ_ME).write_text(_read_me(hidden), encoding="utf-8")
         kept = Cleaner((), [row.hit for row in decisions if row.decision == KEEP])
         left = left_over([kept.without(text) for text in copy_texts(made)], [row.hit for row in hidden])
         if left:
             raise ThemesError(
-                f"De openbare versie is niet gemaakt: ‘{left[0]}’ staat er na het weghalen nog in.",
-                remedy="Meld dit als fout in het programma, en deel de interne versie intussen niet.",
+                words.STILL_THERE.format(text=left[0]),
+                remedy=words.REPORT_IT,
             )
         target.parent.mkdir(parents=True, exist_ok=True)
         shutil.copytree(made, target, dirs_exist_ok=True)
-    log = [(row.hit.kind, row.hit.text, clean.sign(row.hit.kind), row.hit.ground or "besluit van een mens", row.who,
+    log = [(row.hit.kind, row.hit.text, clean.sign(row.hit.kind), row.hit.ground or words.DECIDED_BY_PERSON, row.who,
             str(row.hit.count)) for row in hidden]  # fmt: skip
-    head = ("soort", "tekst", "staat er nu als", "waarom", "besloten door", "aantal")
+    head = (words.KIND, words.TEXT, words.NOW_AS, words.WHY, words.DECIDED_BY, words.COUNT)
     (Path(folder) / LOG).write_bytes(_csv(head, log))  # beside the public copy, never in it: it holds the names
     return sorted(path for path in target.rglob("*") if path.is_file())
 
@@ -205,14 +202,9 @@ def _cut_names(decisions: Sequence[Decision]) -> list[Hit]:
 def _read_me(hidden: Sequence[Decision]) -> str:
     """What a reader of the public copy should know: how much was taken out, never what."""
     counts = Counter(row.hit.kind for row in hidden)
-    lines = ["Dit is de openbare versie. Namen, adressen en nummers zijn weggehaald.", "", "Weggehaald zijn:"]
-    lines += [f"- {kind}: {number} verschillende" for kind, number in sorted(counts.items())]
-    lines += [
-        "",
-        "Over elke naam heeft een mens besloten. Namen van organisaties en functies staan er nog.",
-        "De originele stukken bestaan nog. De versie is dus niet anoniem: de namen zijn weggehaald.",
-        "",
-    ]
+    lines = [words.COPY_WHAT, "", words.COPY_REMOVED]
+    lines += [words.COPY_COUNT.format(kind=kind, n=number) for kind, number in sorted(counts.items())]
+    lines += ["", words.COPY_DECIDED, words.COPY_NOT_ANONYMOUS, ""]
     return "\r\n".join(lines)
 
 
@@ -242,11 +234,8 @@ class Cleaner:
     """
 
     signs: Mapping[str, str] = {
-        "naam": "[naam]",
-        "mailadres": "[mailadres]",
-        "telefoonnummer": "[telefoonnummer]",
-        "adres": "[adres]",
-        "persoonsnummer": "[persoonsnummer]",
+        kind: words.SIGN.format(kind=kind)
+        for kind in (words.NAME, words.MAIL, words.PHONE, words.HOME, words.NUMBER)
     }
 
     def __init__(self, hits: Iterable[Hit], kept: Iterable[Hit] = ()) -> None:
@@ -259,7 +248,7 @@ class Cleaner:
     @classmethod
     def sign(cls, kind: str) -> str:
         """What stands in the text instead of a wording of this kind."""
-        return cls.signs.get(kind, "[weggehaald]")
+        return cls.signs.get(kind, words.SIGN_OTHER)
 
     def __call__(self, text: str) -> str:
         """The text without the wordings.
@@ -279,7 +268,7 @@ class Cleaner:
         """A path without the names in it, whatever signs stand between their words."""
         for text in self._names:
             parts = r"[\s_.-]+".join(re.escape(part) for part in re.findall(r"\w+", text))
-            name = re.sub(rf"(?<![^\W_]){parts}(?![^\W_])", "naam", name, flags=re.IGNORECASE)
+            name = re.sub(rf"(?<![^\W_]){parts}(?![^\W_])", words.NAME, name, flags=re.IGNORECASE)
         return name
 
     def deep(self, value: Any) -> Any:
@@ -307,7 +296,7 @@ def _clean_run(tables: RunTables, clean: Cleaner, folder: Path) -> None:
                     if cleaned != value:
                         changes[field.name] = cleaned
             if name == "codings" and row.coder not in ("rules", "model"):
-                changes["coder"] = "een codeur"
+                changes["coder"] = words.A_CODER
             rows.append(dataclasses.replace(row, **changes) if changes else row)
         write_table(Records(record_type, rows), folder / "tables", name)
     manifest = clean.deep(tables.manifest)

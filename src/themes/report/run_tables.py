@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 import json
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -61,7 +61,7 @@ class RunTables:
     """Reads a run folder. Attributes are named after the tables; derived rows are computed once, when asked for.
 
     `keep` is where parts of reports are kept from run to run; None keeps nothing. `tables` are those at hand by name,
-    the others are read from the folder.
+    the others are read from the folder. `vectors` gives sentence vectors of texts; None: nothing is near in meaning.
     """
 
     def __init__(
@@ -70,12 +70,14 @@ class RunTables:
         codebook: Any = None,
         keep: Store | None = None,
         tables: Mapping[str, Records[Any]] | None = None,
+        vectors: Callable[[list[str]], Any] | None = None,
     ) -> None:
         self.folder = complete_folder(Path(folder))
         self.keep = keep
         self.manifest: dict[str, Any] = read_manifest(Path(folder))
         self._codebook = codebook
         self._at_hand = tables or {}
+        self.vectors = vectors
 
     def table(self, name: str) -> Records[Any]:
         """A table of the run by its name in eval/TABLES.md."""

@@ -2,27 +2,35 @@
 "use strict";
 var $ = function (id) { return document.getElementById(id); };
 var all = function (q, root) { return Array.prototype.slice.call((root || document).querySelectorAll(q)); };
-var made = JSON.parse($("index").textContent), words = made.words, forms = made.forms, keys = Object.keys(words);
-var entries = all("[data-i]"), boxes = all(".hits .doc"), opened = [], marked = [];
+var made = JSON.parse($("index").textContent), say = made.say, search = makeSearch(made), plan = null, said = null;
+var entries = all("[data-i]"), boxes = all(".hits .doc"), opened = [], marked = [], ways = [];
 var picks = { t: $("k-t"), f: $("k-f"), d: $("k-d"), w: $("k-w") };
 
-function plain(text) { return text.toLowerCase().normalize("NFD").replace(/[\u0300-\u036f]/g, "").replace(/\u2019/g, "'"); }
-function split(text) { return plain(text).match(/[\p{L}\p{N}][\p{L}\p{N}'&.·-]*[\p{L}\p{N}]|[\p{L}\p{N}]/gu) || []; }
-function numbers(key) { var at = 0; return words[key].map(function (step) { at += step; return at; }); }
-function stems(word) {
-  var forms = [word], ends = ["jes", "tje", "en", "je", "es", "s", "e", "n"];
-  ends.forEach(function (end) { if (word.length > end.length + 3 && word.slice(-end.length) === end) forms.push(word.slice(0, -end.length)); });
-  return forms;
+function fill(text, values) { return text.replace(/\{(\w+)\}/g, function (_, name) { return values[name]; }); }
+function counted(number, words) { return fill(words[number === 1 ? 0 : 1], { n: number }); }
+function kindOf(e) { return e.id[0] === "p" ? "said" : e.id[0] === "A" ? "advice" : "plan"; }
+function textOf(e) {
+  if (made.texts[e.dataset.i] !== undefined) return made.texts[e.dataset.i];
+  var own = e.id[0] === "p" ? all(".said .q", e).concat(all(".said .s", e)) : all(".q", e);
+  return own.map(function (part) { return part.textContent; }).join(" ");
 }
-function keysOf(word) {
-  var lemma = forms[word] || word;
-  var found = keys.filter(function (key) { return key === lemma || key === word || (word.length > 2 && key.indexOf(word) === 0); });
-  if (!found.length) found = stems(word).map(function (stem) { return forms[stem] || stem; }).filter(function (key) { return words.hasOwnProperty(key); });
-  return found;
+function textsOf(own) {
+  return new search.Texts(own.map(textOf), own.map(function (e) { return +e.dataset.i; }));
+}
+function prepare() {
+  if (said) return;
+  var own = entries.filter(function (e) { return kindOf(e) !== "plan"; }), of = entries.filter(function (e) { return kindOf(e) === "plan"; });
+  said = { entries: own, texts: textsOf(own) };
+  plan = {
+    entries: of, texts: textsOf(of), worked: made.plan.worked,
+    level: of.map(function (e) { return made.plan.level[e.dataset.i - made.plan.first] === "r" ? "result" : "approach"; }),
+    programme: of.map(function (e) { return +e.closest("[data-p]").dataset.p; }),
+    codes: of.map(function (e) { return e.dataset.t.split(" "); })
+  };
 }
 function near(word) {
   var most = word.length > 7 ? 2 : 1;
-  return keys.concat(Object.keys(forms)).filter(function (key) { return key[0] === word[0] && Math.abs(key.length - word.length) <= most && distance(key, word) <= most; })
+  return Object.keys(search.seen).filter(function (key) { return key[0] === word[0] && Math.abs(key.length - word.length) <= most && distance(key, word) <= most; })
     .sort(function (a, b) { return distance(a, word) - distance(b, word); }).slice(0, 3);
 }
 function distance(a, b) {
@@ -38,47 +46,111 @@ function unmark() {
   marked.forEach(function (m) { var p = m.parentNode; p.replaceChild(document.createTextNode(m.textContent), m); p.normalize(); });
   marked = [];
 }
-function mark(root, wanted, typed) {
+function mark(root, forms) {
   all(".q", root).forEach(function (quote) {
     Array.prototype.slice.call(quote.childNodes).forEach(function (node) {
       if (node.nodeType !== 3) return;
-      var parts = node.textContent.split(/([\p{L}\p{N}][\p{L}\p{N}'’-]*)/u), out = document.createDocumentFragment(), hit = false;
-      parts.forEach(function (part, i) {
-        var word = plain(part), is = i % 2 && (wanted[forms[word] || word] || typed.some(function (t) { return t.length > 2 && word.indexOf(t) > -1; }));
-        if (is) { var m = document.createElement("mark"); m.textContent = part; out.appendChild(m); marked.push(m); hit = true; }
-        else out.appendChild(document.createTextNode(part));
+      var text = node.textContent, out = document.createDocumentFragment(), done = 0;
+      search.tokens(text).forEach(function (token) {
+        if (forms[token.word.form] !== true) return;
+        var m = document.createElement("mark");
+        m.textContent = text.slice(token.start, token.end);
+        out.appendChild(document.createTextNode(text.slice(done, token.start)));
+        out.appendChild(m); marked.push(m); done = token.end;
       });
-      if (hit) quote.replaceChild(out, node);
+      if (!done) return;
+      out.appendChild(document.createTextNode(text.slice(done)));
+      quote.replaceChild(out, node);
     });
   });
 }
-function apply() {
-  var typed = split($("q").value).filter(function (w) { return w.length > 1; }), wanted = {}, hits = null, missing = [];
-  typed.forEach(function (word) {
-    var found = keysOf(word), set = {};
-    if (!found.length) missing.push(word);
-    found.forEach(function (key) { wanted[key] = true; numbers(key).forEach(function (n) { set[n] = true; }); });
-    if (hits === null) hits = set;
-    else Object.keys(hits).forEach(function (n) { if (!set[n]) delete hits[n]; });
+// What was found for a term: entry number -> hit, what each plan says, and the words that stand nowhere.
+function look(term) {
+  prepare();
+  var answer = search.answer(plan, term), found = {}, missing = [], themes = [], near = [], last;
+  var own = said.texts.find(term);
+  own.forEach(function (hit) { found[said.entries[hit.at].dataset.i] = hit; });
+  answer.hits.forEach(function (hit) {
+    found[plan.entries[hit.at].dataset.i] = hit;
+    (hit.codes || []).forEach(function (code) { if (themes.indexOf(code) < 0) themes.push(code); });
   });
-  var theme = picks.t.value, degree = picks.f.value, doc = picks.d.value, who = picks.w.value;
-  var chosen = theme || degree || doc || who, busy = hits !== null || chosen, said = [], n = { said: 0, plan: 0, advice: 0 };
-  var plan = entries.filter(function (e) { return !e.id; }), through = [], related = {};
-  if (hits !== null && !plan.some(function (e) { return hits[e.dataset.i]; })) {
-    through = Object.keys(made.themes).filter(function (id) { return typed.every(function (w) { return stems(w).concat(forms[w] || w).some(function (form) { return made.themes[id].indexOf(form) > -1; }); }); });
-    plan.forEach(function (e) { if (through.some(function (id) { return (" " + e.dataset.t + " ").indexOf(" " + id + " ") > -1; })) related[e.dataset.i] = true; });
-    if (!Object.keys(related).length) through = [];
+  if (!answer.hits.length) {
+    search.wordsOf(term).some(function (word) { near = made.near[word.lemma] || []; return near.length; });
+    near.forEach(function (at) { found[made.plan.first + at] = { how: 6, forms: {} }; });
   }
+  if (!own.length && !answer.hits.length) {
+    last = search.tokens(term).map(function (token) { return token.word; }).pop();
+    missing = search.wordsOf(term).filter(function (word) {
+      return !said.texts.find(word.form).length && !plan.texts.find(word.form).length;
+    }).map(function (word) { return word.form; });
+    if (last && last.form.length > 2) {
+      [said, plan].forEach(function (side) {
+        side.texts.begins(last.form).forEach(function (hit) { hit.forms = search.beginning(last.form); found[side.entries[hit.at].dataset.i] = hit; });
+      });
+    }
+  }
+  return { found: found, answer: answer, missing: missing, themes: themes, near: near };
+}
+function named(id) { return made.codes.filter(function (code) { return code[0] === id; })[0][1]; }
+// What each plan says of a term: its degree, how many places, and the first of them.
+function tell(term, looked) {
+  var box = $("uitkomst"), list = document.createElement("ul"), head = document.createElement("h2");
+  if (!box) return;
+  box.textContent = "";
+  box.hidden = !looked || !made.plan.titles.length;
+  if (box.hidden) return;
+  head.textContent = fill(say.head, { term: term });
+  looked.answer.programmes.forEach(function (programme, at) {
+    var item = document.createElement("li"), degree = document.createElement("span");
+    degree.className = "f f-" + programme.found;
+    degree.textContent = say.degree[programme.found];
+    item.dataset.found = programme.found;
+    item.append(made.plan.titles[at] + ": ", degree);
+    if (programme.hits.length) item.append(" · " + counted(programme.hits.length, say.places) + ". " + say.first_places + " ");
+    programme.hits.slice(0, 3).forEach(function (hit, number) { item.append(number ? "; " : "", placeOf(plan.entries[hit.at])); });
+    list.append(item);
+  });
+  box.append(head, list);
+  if (looked.near.length) {
+    var text = document.createElement("p"), nearest = document.createElement("ul");
+    text.textContent = say.nearest;
+    looked.near.forEach(function (number) {
+      var entry = plan.entries.filter(function (e) { return +e.dataset.i === made.plan.first + number; })[0], item = document.createElement("li");
+      item.append("‘" + entry.querySelector(".q").textContent + "’ ", placeOf(entry));
+      nearest.append(item);
+    });
+    box.append(text, nearest);
+  }
+}
+function placeOf(entry) {
+  var link = document.createElement("a"), place = entry.querySelector(".small");
+  entry.id = "z-" + entry.dataset.i;
+  link.href = "#" + entry.id;
+  link.textContent = place ? place.textContent : entry.dataset.i;
+  return link;
+}
+function apply() {
+  var term = $("q").value.trim(), looked = /[\p{L}\p{N}]{2}/u.test(term) ? look(term) : null, hits = looked && looked.found;
+  var theme = picks.t.value, degree = picks.f.value, doc = picks.d.value, who = picks.w.value;
+  var chosen = theme || degree || doc || who, busy = hits !== null || chosen, shown = [], n = { said: 0, plan: 0, advice: 0 };
   unmark();
   opened.forEach(function (d) { d.open = false; }); opened = [];
+  ways.forEach(function (way) { way.remove(); }); ways = [];
   entries.forEach(function (e) {
-    var show = !busy || hits === null || hits[e.dataset.i] === true || related[e.dataset.i] === true, kind = e.id[0] === "p" ? "said" : e.id ? "advice" : "plan";
+    var hit = hits && hits[e.dataset.i], show = !busy || hits === null || hit !== undefined, kind = kindOf(e), way;
     if (show && theme) show = kind === "advice" ? false : theme === "-" ? e.dataset.t === "" && kind === "said" : (" " + e.dataset.t + " ").indexOf(" " + theme + " ") > -1;
     if (show && (degree || doc || who)) show = kind === "said" && (!degree || e.dataset.f === degree) && (!doc || e.dataset.d === doc) && (!who || e.dataset.w === who);
     e.classList.toggle("off", !show);
-    if (show) { n[kind]++; if (kind === "said") said.push(e); if (hits !== null) mark(e, wanted, typed); }
+    if (!show) return;
+    if (!hit || hit.how !== 6) n[kind]++;
+    if (kind === "said") shown.push(e);
+    if (!hit) return;
+    mark(e, hit.forms);
+    way = document.createElement("span");
+    way.className = "way small"; way.textContent = " " + say.way[hit.how];
+    (e.querySelector(".said") || e).appendChild(way); ways.push(way);
   });
-  if (hits !== null && said.length <= 25) said.forEach(function (e) { all("details.near", e).forEach(function (d) { d.open = true; opened.push(d); }); });
+  if (hits !== null && shown.length <= 25) shown.forEach(function (e) { all("details.near", e).forEach(function (d) { d.open = true; opened.push(d); }); });
   boxes.forEach(function (box) {
     var some = !busy || all("[data-i]:not(.off)", box).length > 0;
     box.classList.toggle("off", !some);
@@ -87,16 +159,18 @@ function apply() {
   document.body.classList.toggle("searching", !!busy);
   var text = "";
   if (busy) {
-    text = n.said + (n.said === 1 ? " punt" : " punten") + " uit de inbreng, " + n.plan + (n.plan === 1 ? " zin" : " zinnen") + " in het plan en " + n.advice + (n.advice === 1 ? " advies" : " adviezen") + " gevonden" + (typed.length ? " met ‘" + $("q").value.trim() + "’" : "") + ".";
-    if (through.length) text += " Het plan gebruikt deze woorden niet. De zinnen uit het plan die hier staan, gaan wel over het thema ‘" + through.map(function (id) { return made.labels[id]; }).join("’ of ‘") + "’.";
-    else if (typed.length && !n.plan) text += " Het plan gebruikt deze woorden niet." + (n.said ? " Kijk bij de punten wat er het dichtst bij komt." : "");
-    if (missing.length) {
-      var hints = [].concat.apply([], missing.map(near));
-      text += " Het woord ‘" + missing.join("’ en ‘") + "’ komt nergens voor." + (hints.length ? " Bedoelt u: " + hints.join(", ") + "?" : "");
+    text = fill(say.counts, { points: counted(n.said, say.points), sentences: counted(n.plan, say.sentences), advice: counted(n.advice, say.advice) });
+    text += looked ? fill(say.counts_with, { term: term }) : ".";
+    if (looked && looked.themes.length) text += " " + fill(say.by_theme, { themes: looked.themes.map(named).join(say.or) });
+    else if (looked && made.plan.titles.length && !looked.answer.hits.length) text += " " + say.not_in_plan + (n.said ? " " + say.look_at_points : "");
+    if (looked && looked.missing.length) {
+      var hints = [].concat.apply([], looked.missing.map(near));
+      text += " " + fill(say.nowhere, { words: looked.missing.join(say.and) }) + (hints.length ? " " + fill(say.hints, { words: hints.join(", ") }) : "");
     }
   }
+  tell(term, looked);
   $("melding").textContent = text;
-  $("n-punten").textContent = busy ? n.said + " van " + all("#punten [data-i]").length : n.said;
+  $("n-punten").textContent = busy ? fill(say.of, { n: n.said, all: all("#punten [data-i]").length }) : n.said;
 }
 var timer;
 function later() { clearTimeout(timer); timer = setTimeout(apply, 200); }
