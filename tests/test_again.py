@@ -20,6 +20,7 @@ from themes.beside import Beside
 from themes.coding import read_codebook
 from themes.coding.rules import RuleCoder
 from themes.language import pipeline
+from themes.language.lexicon import Answers, Listed
 from themes.project import run
 from themes.project.kept_codes import packed, put_readings
 from themes.project.kept_words import KeptWords
@@ -225,3 +226,24 @@ def test_statements_of_the_letter_are_read(first: tuple[Path, Path, float]) -> N
     said = [unit for unit in units if unit.kind == "statement" and unit.source == "brief.txt"]
     assert len(said) == len(WHO) * len(WHAT)
     assert len(read_table(TABLES["topics"], first[1] / "tables", "topics"))
+
+
+def test_what_word_lists_said_is_kept() -> None:
+    """Known forms are answered without the list, new ones with it; going through a list is always the whole of it."""
+    loads: list[str] = []
+    listed: Listed[str] = Listed("test", lambda: loads.append("list") or {"huizen": "huis"})  # type: ignore[func-returns-value]
+    assert listed.get("huizen") == "huis" and "bomen" not in listed
+    try:
+        Listed.answers = Answers()
+        assert listed["huizen"] == "huis" and listed.get("bomen", "?") == "?" and Listed.answers.is_changed
+        packed = json.loads(json.dumps(Listed.answers.packed))
+        again: Listed[str] = Listed("test", lambda: pytest.fail("loaded"))
+        Listed.answers = Answers(packed)
+        assert again.get("huizen") == "huis" and "bomen" not in again and not Listed.answers.is_changed
+        with pytest.raises(KeyError):
+            again["bomen"]
+        with pytest.raises(pytest.fail.Exception):
+            again.get("daken")
+    finally:
+        Listed.answers = None
+    assert loads == ["list"] and list(listed) == ["huizen"]

@@ -5,11 +5,13 @@ from __future__ import annotations
 import functools
 import lzma
 import re
-from collections.abc import Container, Mapping
+from collections.abc import Callable, Collection, Container, Iterator, Mapping
 from importlib import resources
+from typing import Any, TypeVar
 
 from themes.language.listed import listed
 
+T = TypeVar("T")
 # a hyphen after these stays before a comma or one of these words: 'op- en afbouw', 'in-, door- en uitstroom'
 SUSPENDED_BEFORE = frozenset({"en", "of", "tot", "én", "óf", "als", "dan", "noch", "en/of", "maar", "respectievelijk"})
 # first parts that Dutch spelling ties with a hyphen
@@ -21,19 +23,79 @@ _INFLECTED_ADJECTIVE = re.compile(r"(?:ale|aal|ele|eel|ische?|ieve|ief|aire?|lij
 _CLASHES = frozenset(["aa", "ae", "ai", "au", "ee", "ei", "eu", "ie", "ij", "oe", "oi", "oo", "ou", "ui", "uu", "éé"])
 
 
-@functools.cache
-def words() -> frozenset[str]:
-    """Every entry of the shipped list, spelled as it stands there (413,288 entries)."""
+class Answers:
+    """What the lists said of the forms that were asked for, kept between runs: loading the lists takes half a second.
+
+    `packed` : the answers of an earlier run, as `packed` of this class gave them.
+    """
+
+    def __init__(self, packed: dict[str, dict[str, Any]] | None = None) -> None:
+        self.of: dict[str, dict[str, Any]] = packed or {}
+        self.is_changed = False
+
+    @property
+    def packed(self) -> dict[str, dict[str, Any]]:
+        return self.of
+
+
+class Listed(Mapping[str, T]):
+    """A list that is loaded when it can't be avoided: for a form that no earlier run asked for, or to go through it."""
+
+    answers: Answers | None = None  # of all lists, while a run keeps them
+
+    def __init__(self, name: str, load: Callable[[], Mapping[str, T]]) -> None:
+        self._name, self._load = name, functools.cache(load)
+
+    def __getitem__(self, form: str) -> T:
+        found = self.get(form)
+        if found is None:
+            raise KeyError(form)
+        return found
+
+    def get(self, form: str, default: Any = None) -> Any:
+        """What the list has for a form."""
+        if Listed.answers is None:
+            return self._load().get(form, default)
+        known = Listed.answers.of.setdefault(self._name, {})
+        if form not in known:
+            known[form] = self._load().get(form)
+            Listed.answers.is_changed = True
+        found = known[form]
+        return default if found is None else found
+
+    def __contains__(self, form: object) -> bool:
+        return self.get(str(form)) is not None
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._load())
+
+    def __len__(self) -> int:
+        return len(self._load())
+
+
+def _read_words() -> Mapping[str, bool]:
     packed = resources.files("themes.language").joinpath("data/words.txt.xz").read_bytes()
-    return frozenset(lzma.decompress(packed).decode("utf-8").split("\n"))
+    return dict.fromkeys(lzma.decompress(packed).decode("utf-8").split("\n"), True)
 
 
-@functools.cache
-def lemma_table() -> Mapping[str, str]:
-    """simplemma's Dutch table, form to lemma, as it is (369,748 forms)."""
+def _read_lemmas() -> Mapping[str, str]:
     from simplemma.strategies.dictionaries.dictionary_factory import DefaultDictionaryFactory
 
     return DefaultDictionaryFactory().get_dictionary("nl")
+
+
+_WORDS: Listed[bool] = Listed("words", _read_words)
+_LEMMAS: Listed[str] = Listed("lemmas", _read_lemmas)
+
+
+def words() -> Collection[str]:
+    """Every entry of the shipped list, spelled as it stands there (413,288 entries)."""
+    return _WORDS
+
+
+def lemma_table() -> Mapping[str, str]:
+    """simplemma's Dutch table, form to lemma, as it is (369,748 forms)."""
+    return _LEMMAS
 
 
 @functools.lru_cache(maxsize=200_000)

@@ -114,33 +114,42 @@ class Work(PolicySteps):
     def pipeline(self) -> Any:
         """The pipeline of the settings, with the words of texts that the last run met."""
         from themes.language import pipeline
+        from themes.language.lexicon import Answers, Listed
         from themes.project.kept_words import KeptWords
 
         found = pipeline(self.settings.pipeline)
         if self.store.folder is not None:
-            kept = self.store.read("words", self._words_key(found.name))
-            self.store.words = found.kept = KeptWords(kept)
+            key = self._words_key(found.name)
+            self.store.words = found.kept = KeptWords(self.store.read("words", key))
+            Listed.answers = Answers(self.store.read("forms", key))
         return found
 
     def _words_key(self, pipeline: str) -> str:
-        return digest(pipeline, code_version("language"))
+        return digest(pipeline, code_version("language", "statements"))
 
     def keep_words(self) -> None:
         """Keep the words of the texts of this run for the next one."""
+        from themes.language.lexicon import Listed
+
         if self._coder is not None:
             from themes.project.kept_codes import packed
 
             readings = packed(self._coder)
             if readings is not None:
                 self.store.write("readings", self._readings_key(), readings)
-        words = self.store.words
-        if words is not None and words.is_changed:
-            self.store.write("words", self._words_key(self.pipeline.name), words.packed())
+        kept, key = self.store.words, self._words_key(self.pipeline.name)
+        if kept is not None and kept.is_changed:
+            self.store.write("words", key, kept.packed())
+        if Listed.answers is not None and Listed.answers.is_changed:
+            self.store.write("forms", key, Listed.answers.packed)
 
     def close(self) -> None:
         """Leave the pipeline, which outlives the run, as it was."""
+        from themes.language.lexicon import Listed
+
         if self.store.words is not None:
             self.pipeline.kept = None
+            Listed.answers = None
         if self.begun is not None:
             self.begun.close()
 

@@ -10,6 +10,7 @@ import functools
 import re
 from collections.abc import Sequence
 
+from themes.language.lexicon import Listed, lemma_table
 from themes.statements.cues import FINITE_VERBS, word_set
 
 _PARTICIPLE = re.compile(r"^(?:be|ver|ont|her|er)\w+(?:d|en)$|\wge\w+[dtn]$")
@@ -47,15 +48,16 @@ _NO_VERB = word_set(
 )
 
 
-@functools.cache
-def _verbs() -> frozenset[str]:
-    from themes.language.lexicon import lemma_table
-
-    return frozenset(
+def _read_verbs() -> dict[str, bool]:
+    lemmas = (
         lemma
         for form, lemma in lemma_table().items()
         if form[-1:] == "t" and form != lemma and len(lemma) > 3 and lemma.endswith(("en", "aan", "oen", "ien"))
     )
+    return dict.fromkeys(lemmas, True)
+
+
+_VERBS: Listed[bool] = Listed("verbs", _read_verbs)
 
 
 @functools.lru_cache(maxsize=50_000)
@@ -67,7 +69,7 @@ def is_infinitive(word: str) -> bool:
     """
     if word in _NO_VERB or len(word) < 4:
         return word in ("zijn", "doen", "gaan", "zien")
-    return word in _verbs() and (_lemma(word) == word or bool(_COMMON.search(word)))
+    return word in _VERBS and (_lemma(word) == word or bool(_COMMON.search(word)))
 
 
 @functools.lru_cache(maxsize=50_000)
@@ -80,7 +82,7 @@ def is_finite(word: str) -> bool:
     if word in AUXILIARIES or (word in FINITE_VERBS and not is_infinitive(word)) or word in _FORMS:
         return True
     lemma = _lemma(word)
-    if word in _NO_VERB or len(word) < 3 or lemma == word or lemma not in _verbs():
+    if word in _NO_VERB or len(word) < 3 or lemma == word or lemma not in _VERBS:
         return False
     if word.startswith("ge") != lemma.startswith("ge") or _PARTICIPLE.search(word):
         return False
@@ -88,8 +90,6 @@ def is_finite(word: str) -> bool:
 
 
 def _lemma(word: str) -> str:
-    from themes.language.lexicon import lemma_table
-
     return lemma_table().get(word, word)
 
 
