@@ -24,6 +24,7 @@ PLACES = 12  # places shown of one term
 NEAR = 8  # words within which the words of a phrase must stand
 COMMON = 0.03  # share of passages from which a word is too common to stand for a whole phrase
 OTHER = 0.8  # strength of other words for a thing beside its own
+FEWEST_WORDS = 4  # of a passage that is shown as near in meaning
 LONG = 6  # letters from which a part of a compound says something by itself
 _QUALIFIER = re.compile(r"\([^()]*\)")
 _VAGUE = re.compile(
@@ -85,6 +86,11 @@ def searched(units: Sequence[Unit], goals: Sequence[Goal], documents: Sequence[D
     replaced = {goal.programme_id for goal in goals if goal.level == "programme"}
     replaced = (replaced - current_programmes(goals, documents)) & worked_out(goals)
     return [passage for passage in passages(units, goals, documents) if passage.programme_id not in replaced]
+
+
+def sentences(texts: Sequence[str]) -> list[int]:
+    """Positions of the texts of a few words at least, of all when there are none: a loose word is near anything."""
+    return [at for at, text in enumerate(texts) if len(text.split()) >= FEWEST_WORDS] or list(range(len(texts)))
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -262,12 +268,13 @@ class _Index:
     def _nearest(self, term: str, vectors: Encoder) -> list[dict[str, Any]]:
         import numpy as np
 
-        encoded = np.asarray(vectors([passage.search for passage in self.passages]), dtype=np.float32)
+        full = sentences([passage.search for passage in self.passages])
+        encoded = np.asarray(vectors([self.passages[at].search for at in full]), dtype=np.float32)
         mean = encoded.mean(axis=0)
         query = np.asarray(vectors([term]), dtype=np.float32)[0] - mean
         shifted = encoded - mean
         near = np.round(shifted @ query / (np.linalg.norm(shifted, axis=1) * np.linalg.norm(query) + 1e-9), 4)
-        return [_place(self.passages[at]) for at in np.lexsort((np.arange(len(near)), -near))[:3]]
+        return [_place(self.passages[full[at]]) for at in np.lexsort((np.arange(len(near)), -near))[:3]]
 
 
 def _close(places: Sequence[Sequence[int]]) -> bool:

@@ -27,7 +27,7 @@ from themes.report.page_groups import (
 )
 from themes.report.page_layers import layers_of
 from themes.report.page_rows import MAX_THEME_PASSAGES, PageRows, meeting_name, shortened, speaker, unit_place
-from themes.report.page_search import SAY, page_index
+from themes.report.page_search import SAY, page_facts, page_index
 from themes.report.page_summary import account, summarise
 from themes.report.people import People
 from themes.report.run_tables import RunTables
@@ -189,29 +189,26 @@ def _index_json(rows: PageRows, groups: Sequence[Group], *, with_plan: bool) -> 
     if with_plan:
         entries += [(passage.entry, passage.search) for passage in rows.passages]
         entries += [(row.entry, f"{row.advice.text} {row.advice.answer_quote or ''}") for row in rows.advice]
-    made = _index(entries, rows, with_plan=with_plan)
-    made["say"] = dict(SAY)
+    made = _index(entries, rows) | page_facts(entries, rows, with_plan=with_plan) | {"say": SAY}
     return json.dumps(made, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
 
 
-def _index(entries: Sequence[tuple[int, str]], rows: PageRows, *, with_plan: bool) -> dict[str, Any]:
-    """The index of these texts, kept from run to run."""
+def _index(entries: Sequence[tuple[int, str]], rows: PageRows) -> dict[str, Any]:
+    """The index of these texts, kept from run to run: codes and degrees change more often than texts."""
     keep, tables = rows.tables.keep, rows.tables
 
     def make() -> dict[str, Any]:
-        return page_index(entries, rows, with_plan=with_plan)
+        return page_index(entries, rows)
 
     if keep is None:
         return make()
     from themes.store import code_version
 
     parts = {
-        "programma": code_version("report", "language", "policy", "coding"),
+        "programma": code_version("report", "language"),
         "taalmodel": rows.pipeline.name,
         "vectoren": str(tables.manifest.get("encoder")) if tables.vectors is not None else "",
-        "codeboek": tables.codebook.digest,
         "teksten": json.dumps(entries, ensure_ascii=False),
-        "plannen": json.dumps([(row.degree, row.programme_id, row.codes) for row in rows.passages], ensure_ascii=False),
     }
     first = entries[0][1] if entries else ""
     body = keep.file("index", parts, lambda: json.dumps(make()).encode(), item=first)

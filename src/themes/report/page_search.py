@@ -14,7 +14,7 @@ from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from itertools import combinations
 from typing import TYPE_CHECKING, Any
 
-from themes.policy.search import worked_out
+from themes.policy.search import sentences, worked_out
 from themes.words import searching
 
 if TYPE_CHECKING:
@@ -42,34 +42,39 @@ def plain(word: str) -> str:
     return "".join(sign for sign in decomposed if not unicodedata.combining(sign)).replace("’", "'")
 
 
-def page_index(entries: Sequence[tuple[int, str]], rows: PageRows, *, with_plan: bool) -> dict[str, Any]:
-    """What the search of a page needs for its (entry number, text) pairs; `with_plan` when the plans stand on it.
+def page_index(entries: Sequence[tuple[int, str]], rows: PageRows) -> dict[str, Any]:
+    """What the search needs to know of the Dutch in these (entry number, text) pairs: `make_index` and `nearest`."""
+    plan = range(len(rows.points), len(rows.points) + len(rows.passages))
+    made = make_index(entries, rows.pipeline, plan)
+    said, passages = ([text for at, text in entries if (at in plan) is side] for side in (False, True))
+    vectors = rows.tables.vectors
+    made["near"] = nearest(said, passages, rows.pipeline, vectors) if vectors is not None else {}
+    return made
+
+
+def page_facts(entries: Sequence[tuple[int, str]], rows: PageRows, *, with_plan: bool) -> dict[str, Any]:
+    """What the search needs to know of the run; `with_plan` when the plans stand on the page.
 
     Returns
     -------
-    `make_index`, and with it 'texts': entry -> what is searched, where that is not what stands there; 'plan': what is
-    known of the passages; 'codes': see `code_names`; 'near': see `nearest`.
+    {'texts': entry -> what is searched, where that is not what stands there, 'plan': number of its first entry, the
+    degree of each, and of each plan its title and whether it has results, 'codes': see `code_names`}
     """
-    first, after = len(rows.points), len(rows.points) + len(rows.passages)
-    made = make_index(entries, rows.pipeline, range(first, after))
     shown = {at: f"{point.unit.text} {point.unit.lead_in or ''}" for at, point in enumerate(rows.points)}
     shown |= {passage.entry: passage.text for passage in rows.passages}
-    made["texts"] = {at: text for at, text in entries if _words(text) != _words(shown.get(at, text))}
     passages = rows.passages if with_plan else ()
     ids = list(dict.fromkeys(passage.programme_id for passage in passages))
     worked = worked_out(list(rows.tables.goals))
-    made["plan"] = {
-        "first": first,
-        "level": "".join("r" if passage.degree == "result" else "a" for passage in passages),
-        "worked": [name in worked for name in ids],
-        "titles": [rows.programme_title(name) for name in ids],
+    return {
+        "texts": {at: text for at, text in entries if _words(text) != _words(shown.get(at, text))},
+        "plan": {
+            "first": len(rows.points),
+            "level": "".join("r" if passage.degree == "result" else "a" for passage in passages),
+            "worked": [name in worked for name in ids],
+            "titles": [rows.programme_title(name) for name in ids],
+        },
+        "codes": code_names(rows.tables.codebook, {code for row in passages for code in row.codes}, rows.pipeline),
     }
-    made["codes"] = code_names(rows.tables.codebook, {c for row in passages for c in row.codes}, rows.pipeline)
-    said = [text for at, text in entries if not first <= at < after]
-    vectors = rows.tables.vectors
-    plan = [passage.search for passage in passages]
-    made["near"] = nearest(said, plan, rows.pipeline, vectors) if vectors is not None else {}
-    return made
 
 
 def _words(text: str) -> list[str]:
@@ -239,7 +244,8 @@ def nearest(
     words = sorted(sorted(words, key=lambda word: (-counts[word], word))[:MOST_NEAR])
     if not words:
         return {}
-    passages = np.asarray(vectors(list(plan)), dtype=np.float32)
+    full = sentences(plan)
+    passages = np.asarray(vectors([plan[at] for at in full]), dtype=np.float32)
     mean = passages.mean(axis=0)
     asked = np.asarray(vectors(words), dtype=np.float32) - mean
     shifted = passages - mean
@@ -247,7 +253,7 @@ def nearest(
     asked /= np.linalg.norm(asked, axis=1, keepdims=True) + 1e-9
     near = np.round(asked @ shifted.T, 4)
     order = np.argsort(-near, axis=1, kind="stable")[:, :NEAREST]
-    return {plain(word): [int(at) for at in row] for word, row in zip(words, order, strict=True)}
+    return {plain(word): [full[at] for at in row] for word, row in zip(words, order, strict=True)}
 
 
 def packed_form(form: str, lemma: str) -> str:

@@ -79,11 +79,11 @@ function look(term) {
     near.forEach(function (at) { found[made.plan.first + at] = { how: 6, forms: {} }; });
   }
   if (!own.length && !answer.hits.length) {
-    last = search.tokens(term).map(function (token) { return token.word; }).pop();
+    last = search.tokens(term);
     missing = search.wordsOf(term).filter(function (word) {
       return !said.texts.find(word.form).length && !plan.texts.find(word.form).length;
     }).map(function (word) { return word.form; });
-    if (last && last.form.length > 2) {
+    if (last.length === 1 && missing.length && (last = last[0].word).form.length > 2) {  // a word that is not finished yet
       [said, plan].forEach(function (side) {
         side.texts.begins(last.form).forEach(function (hit) { hit.forms = search.beginning(last.form); found[side.entries[hit.at].dataset.i] = hit; });
       });
