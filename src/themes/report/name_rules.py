@@ -32,8 +32,9 @@ from themes.report.name_words import (
     Rule,
     listed_people,
 )
+from themes.words import names as reasons
 
-NAME = "naam"
+NAME = reasons.NAME
 _PERSONS_ONLY = {"names"}
 _ARTICLE = re.compile(r"\b(?:De|[Hh]et|'t)\s+$")  # before the name of a place or organisation: 'De Linde'
 _START = re.compile(r"(?:^|[.!?:;\n•‘“\"(-]\s*)$")  # where a capital says nothing
@@ -87,8 +88,8 @@ def find_hits(texts: Sequence[tuple[str, str]], *, recogniser: bool = True) -> l
 
 def _doubted(hit: Hit, common: Counter[str]) -> Hit:
     """A single word that the texts use as a plain word too may stay, unless a person decides otherwise."""
-    if hit.kind == NAME and common[hit.text.casefold()] and hit.ground.startswith("herkend"):
-        return dataclasses.replace(hit, proposal=KEEP, ground="ook een gewoon woord")
+    if hit.kind == NAME and common[hit.text.casefold()] and hit.ground == reasons.RECOGNISED:
+        return dataclasses.replace(hit, proposal=KEEP, ground=reasons.PLAIN_WORD)
     return hit
 
 
@@ -98,7 +99,7 @@ def _without_joined(hits: list[Hit]) -> list[Hit]:
     kept = []
     for hit in hits:
         rest = hit.text
-        if hit.kind == NAME and hit.ground.startswith("herkend") and len(hit.text.split()) > 2:
+        if hit.kind == NAME and hit.ground == reasons.RECOGNISED and len(hit.text.split()) > 2:
             for text in hidden:
                 if text != hit.text:
                     rest = pattern(text).sub(" ", rest)
@@ -140,7 +141,7 @@ def _names(text: str) -> list[tuple[Hit, int]]:
         if is_first_name(match.group().split()[0], sure=True):
             name = _own_name(match.group())
             surname = _in_list("surname", name.split()[-1].split("-")[0])
-            rule = Rule("voornaam en achternaam", SEQUENCE, sure=surname)
+            rule = Rule(reasons.FULL_NAME, SEQUENCE, sure=surname)
             made.append((_judged(rule, name, text, match.start()), match.start()))
     return [(hit, start) for hit, start in made if hit is not None]
 
@@ -151,13 +152,13 @@ def _judged(rule: Rule, name: str, text: str, start: int) -> Hit | None:
     words = [word for word in re.split(r"[\s-]+", name) if word[:1].isupper() and not word.endswith(".")]
     if re.match(r"(?:van|in|bij) (?:De|Het|'t) ", name):  # 'collega van De Terp'
         return None
-    told = rule.ground == "aanspreekvorm ervoor" and len(name.split()) > 1  # 'mevrouw De Raad'
+    told = rule.ground == reasons.TITLE_BEFORE and len(name.split()) > 1  # 'mevrouw De Raad'
     own = [word for word in words if not re.fullmatch(BETWEEN, word)] or words
     if not own or (any(word in NO_NAME for word in own) and not told) or _named_body(name, before):
         return None
     if rule.surname and not _is_surname(own[-1]):
         return None
-    if rule.ground == "voornaam" and (_ARTICLE.search(before) or before.endswith("de ")):
+    if rule.ground == reasons.FIRST_NAME and (_ARTICLE.search(before) or before.endswith("de ")):
         return None
     if rule.known and (not is_first_name(name, sure=True) or _is_thing(name)):
         return None
@@ -205,12 +206,12 @@ def _no_person(name: str, before: str, *, sure: bool = False) -> str:
     """Why a name is more likely that of a street, a building or an organisation; '' when it is not."""
     last = name.split()[-1]
     if name in NAMESAKES:
-        return "bekende organisatie met de naam van een mens"
+        return reasons.NAMESAKE
     surname = sure or re.match(r"(?:van|de|den|der|ter|ten) ", name, re.IGNORECASE)
     if PLACE_WORD.fullmatch(last) or (not surname and PERHAPS_PLACE.fullmatch(last)):
-        return "lijkt een straat, plein of gebouw"
+        return reasons.LIKE_PLACE
     if ORGANISATION_WORD.fullmatch(name.split()[0]) or re.search(r"\b(?:[Hh]et|'t)\s+$", before):
-        return "lijkt een organisatie of gebouw"
+        return reasons.LIKE_ORGANISATION
     return ""
 
 
@@ -265,16 +266,16 @@ def _recognised(text: str) -> list[tuple[Hit, int]]:
         if not name[:1].isupper() or (_ARTICLE.search(before) and not body):
             continue
         called = name != whole and ROLE_WORD.fullmatch(whole.split()[0]) is not None  # 'Burgemeester Oosterhof'
-        rule = Rule("herkend als persoon (deduce)", SEQUENCE, sure=called)
+        rule = Rule(reasons.RECOGNISED, SEQUENCE, sure=called)
         hit = _judged(rule, name, text, annotation.start_char)
         if hit is not None and hit.proposal == HIDE and not is_first_name(name, sure=True):
             own = [word for word in name.split() if not re.fullmatch(rf"{BETWEEN}|Op|In|Bij", word)]
             plain = len(own) == 1 and is_plain(own[0]) and not _INTERFIX.search(before)
             plain = plain and (name != whole or bool(_START.search(before) or _TITLED.search(before)))
             if _in_list("placename", name):
-                hit = dataclasses.replace(hit, proposal=KEEP, ground="plaatsnaam")
+                hit = dataclasses.replace(hit, proposal=KEEP, ground=reasons.PLACE_NAME)
             elif plain and not called:
-                hit = dataclasses.replace(hit, proposal=KEEP, ground="ook een gewoon woord")
+                hit = dataclasses.replace(hit, proposal=KEEP, ground=reasons.PLAIN_WORD)
         if hit is not None:
             hits.append((hit, annotation.start_char))
     return hits
@@ -358,7 +359,7 @@ def _parts(hits: Iterable[Hit], whole: str, common: Counter[str]) -> list[Hit]:
             plain = (common[word.casefold()] or is_plain(word)) and not is_first_name(word, sure=True)
             at = (inside or places)[0]
             around = " ".join(rest[max(0, at - _AROUND) : at + len(word) + _AROUND].split())
-            made[word] = Hit(NAME, word, HIDE, f"deel van ‘{hit.text}’", place=hit.place, sentence=around)
+            made[word] = Hit(NAME, word, HIDE, reasons.PART_OF.format(name=hit.text), place=hit.place, sentence=around)
             if plain and not inside:
-                made[word] = dataclasses.replace(made[word], proposal=KEEP, ground="ook een gewoon woord")
+                made[word] = dataclasses.replace(made[word], proposal=KEEP, ground=reasons.PLAIN_WORD)
     return list(made.values())

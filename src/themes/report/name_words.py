@@ -6,6 +6,7 @@ import dataclasses
 import re
 
 from themes.language.listed import listed
+from themes.words import names as reasons
 
 _UP = "A-ZÀ-ÖØ-ÞĀĆČĎĐĒĘĞİŁŃŇŌŐŘŚŞŠŤŪŮŹŻŽ"
 _LOW = "a-zß-öø-ÿāăąćčďđēęěğıłńňōőřśşšťūůűźżž"
@@ -83,33 +84,34 @@ class Rule:
 
 
 RULES: tuple[Rule, ...] = (
-    Rule("voorletters", re.compile(rf"(?<![\w.]){_INITIAL}{{1,5}}(?:{BETWEEN}\s)*{LAST}"), sure=True),
-    Rule("aanspreekvorm ervoor", re.compile(rf"\b(?i:{TITLE})\s+((?:{_INITIAL})*{FULL}(?:\s{FULL})?)"),
+    Rule(reasons.INITIALS, re.compile(rf"(?<![\w.]){_INITIAL}{{1,5}}(?:{BETWEEN}\s)*{LAST}"), sure=True),
+    Rule(reasons.TITLE_BEFORE, re.compile(rf"\b(?i:{TITLE})\s+((?:{_INITIAL})*{FULL}(?:\s{FULL})?)"),
          sure=True),
-    Rule("aanspreekvorm ervoor",
+    Rule(reasons.TITLE_BEFORE,
          re.compile(rf"\b(?i:de heren|de dames|mevrouwen|families)\s+({FULL}(?:(?:,| en) {FULL})+)"),
          sure=True, many=True),
-    Rule("functie ervoor", re.compile(rf"\b(?i:{_FUNCTION}),?\s+((?:{_INITIAL})*{FULL}(?:\s{FULL})?)"),
+    Rule(reasons.FUNCTION_BEFORE, re.compile(rf"\b(?i:{_FUNCTION}),?\s+((?:{_INITIAL})*{FULL}(?:\s{FULL})?)"),
          sure=True),
-    Rule("staat bij een mens", re.compile(rf"\b(?i:{_NEAR})[,:]?\s+({LAST}(?:\s{FULL})?)"), weak=True),
-    Rule("genoemd als deelnemer of schrijver",
+    Rule(reasons.BESIDE_PERSON, re.compile(rf"\b(?i:{_NEAR})[,:]?\s+({LAST}(?:\s{FULL})?)"), weak=True),
+    Rule(reasons.NAMED_AS_PRESENT,
          re.compile(rf"\b(?i:{_SIGNS})\s*:?\s*((?:{LAST}) (?:{FULL})(?:(?:,| en) (?:{LAST}) (?:{FULL}))*)"),
          strict=True, many=True),
-    Rule("staat in een lijst van mensen", re.compile(rf"(?i:(?:^|[\n.]\s*)(?:{_PRESENT}))\s*(?:\([^)]*\))?\s*:\s*(.+)"),
+    Rule(reasons.IN_LIST, re.compile(rf"(?i:(?:^|[\n.]\s*)(?:{_PRESENT}))\s*(?:\([^)]*\))?\s*:\s*(.+)"),
          weak=True, many=True),
-    Rule("ondertekening",
+    Rule(reasons.SIGNED,
          re.compile(rf"^(?:[-•*]\s*)?({_INITIAL}{{0,4}}{LAST}(?:\s{LAST})?\s{FULL})(?=,|\s*$|\s+\(|\s*:)"),
          strict=True),
-    Rule("ondertekening", re.compile(rf"(?i:{_CLOSING})\s*(?:,|van)?\s+({LAST}(?:\s{FULL})?)\W*$"), weak=True),
-    Rule("familienaam", re.compile(rf"\b(?:de )?familie ({FULL})"), sure=True),
-    Rule("leeftijd erachter", re.compile(rf"(?<![\w-])({LAST}){_AGE}"), weak=True),
-    Rule("achternaam van wie spreekt",
+    Rule(reasons.SIGNED, re.compile(rf"(?i:{_CLOSING})\s*(?:,|van)?\s+({LAST}(?:\s{FULL})?)\W*$"), weak=True),
+    Rule(reasons.FAMILY, re.compile(rf"\b(?:de )?familie ({FULL})"), sure=True),
+    Rule(reasons.AGE_BEHIND, re.compile(rf"(?<![\w-])({LAST}){_AGE}"), weak=True),
+    Rule(reasons.SURNAME_SPEAKS,
          re.compile(rf"(?:^|[.!?,]\s)((?:Van der|Van den|Van de|Van)\s{LAST}(?=\s(?:{_SPEAKS}|{_DOES})\b)"
                     rf"|(?:De|Den|Ter|Ten|El|Al)\s{LAST}(?=\s(?:{_SPEAKS})\b))"), sure=True,
          surname=True),
-    Rule("voornaam", re.compile(rf"(?<=[a-zë,:;(’”] )((?:{_WORD_NAMES}))(?!\w|\s?[{_UP}]|-)")),
-    Rule("voornaam", re.compile(rf"(?<![\w'’.@-])({LAST})(?![\w@-]|\.\w|\s(?:{BETWEEN}\s)*[{_UP}])"), known=True),
-    Rule("voornaam met voorletter", re.compile(rf"(?<!\w)({LAST}\s[A-Z])\.(?=\s|$|,)"), weak=True, strict=True),
+    Rule(reasons.FIRST_NAME, re.compile(rf"(?<=[a-zë,:;(’”] )((?:{_WORD_NAMES}))(?!\w|\s?[{_UP}]|-)")),
+    Rule(reasons.FIRST_NAME, re.compile(rf"(?<![\w'’.@-])({LAST})(?![\w@-]|\.\w|\s(?:{BETWEEN}\s)*[{_UP}])"),
+         known=True),
+    Rule(reasons.FIRST_NAME_INITIAL, re.compile(rf"(?<!\w)({LAST}\s[A-Z])\.(?=\s|$|,)"), weak=True, strict=True),
 )  # fmt: skip
 
 _PERSON, _NAME = re.compile(_ONE), re.compile(FULL)

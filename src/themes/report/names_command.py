@@ -7,23 +7,27 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from themes.words import commands as words
+
 MOST_SHOWN = 10  # small groups on the screen; all are in the list
 
 
 def add_parsers(commands: Any, default_run: Path) -> None:
     """Add the subcommands to the command line."""
-    names = commands.add_parser("names", help="namen voor de openbare versie: lijst uit, besluiten terug")
-    steps = names.add_subparsers(dest="step", metavar="STAP", required=True)
-    out = steps.add_parser("out", help="maak de lijst met namen en adressen om over te besluiten (.xlsx of .csv)")
-    out.add_argument("file", nargs="?", type=Path, default=Path("namen.xlsx"), help="bestand (zonder: namen.xlsx)")
-    back = steps.add_parser("in", help="lees de ingevulde lijst terug")
-    back.add_argument("file", nargs="?", type=Path, default=Path("namen.xlsx"), help="bestand (zonder: namen.xlsx)")
-    public = commands.add_parser("public", help="maak de openbare versie, zonder de namen die weg moeten")
-    public.add_argument("--to", type=Path, default=None, help="map (zonder: de map openbaar in de map van de run)")
+    names = commands.add_parser("names", help=words.HELP_NAMES)
+    steps = names.add_subparsers(dest="step", metavar=words.STEP, required=True)
+    out = steps.add_parser("out", help=words.HELP_NAMES_OUT)
+    out.add_argument("file", nargs="?", type=Path, default=Path("namen.xlsx"), help=words.HELP_NAMES_FILE)
+    back = steps.add_parser("in", help=words.HELP_NAMES_IN)
+    back.add_argument("file", nargs="?", type=Path, default=Path("namen.xlsx"), help=words.HELP_NAMES_FILE)
+    public = commands.add_parser("public", help=words.HELP_PUBLIC)
+    public.add_argument("--to", type=Path, default=None, help=words.HELP_PUBLIC_TO)
     for step in (out, public):
-        step.add_argument("--run", type=Path, default=default_run, help=f"map van de run (zonder: {default_run})")
+        step.add_argument(
+            "--run", type=Path, default=default_run, help=words.HELP_RUN_FOLDER.format(default=default_run)
+        )
     for step in (out, back, public):
-        step.add_argument("--corpus", type=Path, default=Path("corpus"), help="map met de stukken en besluiten")
+        step.add_argument("--corpus", type=Path, default=Path("corpus"), help=words.HELP_PUBLIC_CORPUS)
 
 
 def do_names(arguments: argparse.Namespace) -> int:
@@ -33,7 +37,7 @@ def do_names(arguments: argparse.Namespace) -> int:
 
     if arguments.step == "in":
         added, findings = read_sheet(arguments.file, arguments.corpus)
-        print(f"Besluiten gelezen: {added} nieuw of veranderd.")
+        print(words.DECISIONS_READ.format(n=added))
         for row in findings:
             print(f"{row.key}: {row.message} {row.remedy}", file=sys.stderr)
         return 1 if findings else 0
@@ -45,8 +49,8 @@ def do_names(arguments: argparse.Namespace) -> int:
     groups = find_small_groups(tables)
     rows = write_sheet(arguments.file, hits, read_names(arguments.corpus), groups)
     waiting = sum(not row.decision for row in rows)
-    print(f"{len(rows)} namen, adressen en nummers gevonden; over {waiting} is nog niet besloten.")
-    print(f"Klaar om in te vullen: {arguments.file}")
+    print(words.NAMES_FOUND.format(n=len(rows), waiting=waiting))
+    print(words.READY.format(file=arguments.file))
     _warn(groups)
     return 0
 
@@ -63,9 +67,10 @@ def do_public(arguments: argparse.Namespace) -> int:
     made = write_public(
         tables, arguments.run, corpus=arguments.corpus, people=people, template=template, to=arguments.to
     )
-    print(f"Openbare versie gemaakt: {made[0].parent if made else arguments.run} ({len(made)} bestanden).")
-    print(f"Wat is weggehaald en waarom: {arguments.run / LOG}. Dat bestand bevat de namen: houd het binnen.")
-    print("Lees de openbare versie zelf na. Geen programma vindt alle namen.")
+    folder = made[0].parent if made else arguments.run
+    print(words.PUBLIC_MADE.format(folder=folder, n=len(made)))
+    print(words.PUBLIC_LOG.format(file=arguments.run / LOG))
+    print(words.PUBLIC_READ)
     _warn(find_small_groups(tables))
     return 0
 
@@ -85,13 +90,8 @@ def _run(arguments: argparse.Namespace) -> tuple[Any, Any]:
 def _warn(groups: list[Any]) -> None:
     if not groups:
         return
-    print(
-        f"Let op: bij {len(groups)} punten wijzen wie, waarover en wanneer samen misschien naar één mens:",
-        file=sys.stderr,
-    )
+    print(words.GROUPS_FOUND.format(n=len(groups)), file=sys.stderr)
     for group in groups[:MOST_SHOWN]:
         print(f"  {group.sentence()}", file=sys.stderr)
     if len(groups) > MOST_SHOWN:
-        print(
-            f"  … en {len(groups) - MOST_SHOWN} andere; ze staan in de lijst van 'themes names out'.", file=sys.stderr
-        )
+        print(words.GROUPS_MORE.format(n=len(groups) - MOST_SHOWN), file=sys.stderr)

@@ -15,18 +15,17 @@ from themes.report.cells import fitting
 from themes.report.name_rules import HIDE, KEEP, Hit
 from themes.report.privacy import NAMES, Decision, merged, read_names, write_names
 from themes.report.small_groups import SmallGroup
+from themes.words import names as words
+from themes.words import shared
 
-SHEET, GROUPS = "Namen", "Kleine groepen"
-DECISION, BY = "besluit (invullen)", "besloten door (invullen)"
+SHEET, GROUPS = words.SHEET, words.GROUPS
+DECISION, BY = words.DECISION, words.BY
 _COLUMNS = (
-    ("soort", 18), ("tekst", 30), ("zin", 60), ("voorstel", 14), ("waarom", 30), (DECISION, 18), (BY, 22),
-    ("aantal", 9), ("plek", 40),
+    (words.KIND, 18), (words.TEXT, 30), (words.SENTENCE, 60), (words.PROPOSAL, 14), (words.WHY, 30), (DECISION, 18),
+    (BY, 22), (words.COUNT, 9), (words.PLACE, 40),
 )  # fmt: skip
-_GROUP_COLUMNS = (("nr", 8), ("wie", 18), ("thema", 24), ("bijeenkomst", 36), ("tekst", 80))
-_HOW = (
-    f"Kies bij elke rij ‘{HIDE}’ of ‘{KEEP}’ en schrijf uw naam erbij. Staat er een naam niet bij? Zet die eronder. "
-    "Geen programma vindt alle namen: lees de openbare versie daarna zelf na."
-)
+_GROUP_COLUMNS = tuple(zip(words.GROUP_HEADS, (8, 18, 24, 36, 80), strict=True))
+_HOW = words.HOW.format(hide=HIDE, keep=KEEP)
 
 
 def write_sheet(
@@ -44,7 +43,7 @@ def write_sheet(
     path.parent.mkdir(parents=True, exist_ok=True)
     plain = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     with xlsxwriter.Workbook(str(path), plain) as book:
-        book.set_properties({"title": "Namen om over te besluiten", "author": "Themes"})
+        book.set_properties({"title": words.TITLE, "author": "Themes"})
         font = {"font_name": "Calibri", "font_size": 11, "valign": "top", "text_wrap": True, "num_format": "@"}
         forms = {
             "head": book.add_format({**font, "bold": True, "bg_color": "#1F4E79", "font_color": "#FFFFFF"}),
@@ -60,10 +59,11 @@ def write_sheet(
             for column, value in enumerate(values):
                 style = forms["fill" if _COLUMNS[column][0] in (DECISION, BY) else "text"]
                 page.write_string(at, column, fitting(value), style)
+        choose = words.CHOOSE_PLAIN.format(hide=HIDE, keep=KEEP)
         last = len(rows) + 200  # room for names that a person adds
         page.data_validation(1, 5, last, 5, {"validate": "list", "source": [HIDE, KEEP], "error_type": "stop",
-                                             "error_title": "Onbekend besluit",
-                                             "error_message": f"Kies {HIDE} of {KEEP}."})  # fmt: skip
+                                             "error_title": words.DECISION_UNKNOWN,
+                                             "error_message": choose})  # fmt: skip
         page.autofilter(0, 0, max(1, len(rows)), len(_COLUMNS) - 1)
         page.set_header(f"&L{_HOW[:200]}")
         page = _page(book, GROUPS, _GROUP_COLUMNS, forms["head"])
@@ -71,12 +71,11 @@ def write_sheet(
             page.set_row(at, row_height([(group.meeting, 36), (group.text, 80)]))
             for column, value in enumerate((group.number, group.who, group.theme, group.meeting, group.text)):
                 page.write_string(at, column, fitting(value), forms["text"])
-        page = _page(book, "Leesmij", (("Zo vult u dit blad in", 100),), forms["head"])
+        page = _page(book, words.READ_ME, ((words.HOW_HEAD, 100),), forms["head"])
         explained = (
             _HOW,
-            f"Blad {GROUPS}: hier staat geen naam, maar wie, waarover en wanneer wijzen samen naar één mens. Wilt u "
-            f"die woorden weghalen? Zet ze dan op het blad {SHEET}, met het besluit ‘{HIDE}’.",
-            "Bewaar het bestand en lees het in met: themes names in " + path.name,
+            words.HOW_GROUPS.format(groups=GROUPS, sheet=SHEET, hide=HIDE),
+            words.HOW_BACK.format(file=path.name),
         )
         for at, text in enumerate(explained, 1):
             page.write_string(at, 0, text, forms["text"])
@@ -93,7 +92,7 @@ def _page(book: Any, name: str, columns: Sequence[tuple[str, int]], head: Any) -
     page.set_landscape()
     page.set_paper(9)
     page.fit_to_pages(1, 0)
-    page.set_footer("&L&A&RBlad &P van &N")
+    page.set_footer(f"&L&A&R{shared.SHEET_OF}")
     return page
 
 
@@ -109,16 +108,17 @@ def read_sheet(path: str | Path, corpus: str | Path) -> tuple[int, list[Finding]
     findings: list[Finding] = []
     made: dict[tuple[str, str], Decision] = {}
     for number, values in rows:
-        text = values.get("tekst", "")
+        text = values.get(words.TEXT, "")
         if not text:
             continue
-        hit = Hit(values.get("soort") or "naam", text, values.get("voorstel", ""), values.get("waarom", ""))
+        hit = Hit(values.get(words.KIND) or words.NAME, text, values.get(words.PROPOSAL, ""), values.get(words.WHY, ""))
         chosen = flat(values.get(DECISION, ""))
         if chosen not in ("", HIDE, KEEP):
             near = difflib.get_close_matches(chosen, (HIDE, KEEP), n=1, cutoff=0.4)
-            remedy = f"Bedoelt u ‘{near[0]}’?" if near else f"Kies ‘{HIDE}’ of ‘{KEEP}’."
-            message = f"‘{values[DECISION]}’ is geen besluit over ‘{text}’."
-            findings.append(Finding("warning", path.name, f"rij {number}", message, remedy))
+            choose = words.CHOOSE.format(hide=HIDE, keep=KEEP)
+            remedy = shared.DID_YOU_MEAN.format(name=near[0]) if near else choose
+            message = words.NO_DECISION_ABOUT.format(value=values[DECISION], text=text)
+            findings.append(Finding("warning", path.name, words.ROW.format(n=number), message, remedy))
             chosen = ""
         before = known.get((hit.kind, flat(text)))
         if not chosen:
@@ -137,7 +137,7 @@ def _rows(path: Path) -> list[tuple[int, dict[str, str]]]:
     """(row number, column -> text) of a list, from a workbook or CSV."""
     from themes.report.privacy import csv_rows
 
-    remedy = "Maak het met 'themes names out' en bewaar het als .xlsx of .csv."
+    remedy = words.MAKE_LIST
     if path.suffix.lower() == ".csv":
         rows = csv_rows(path)
     else:
@@ -159,7 +159,7 @@ def _rows(path: Path) -> list[tuple[int, dict[str, str]]]:
             ]
             book.close()
         except Exception as error:  # openpyxl raises many kinds for a file that is no workbook
-            raise InvalidTable("Dit is geen lijst met namen.", where=path.name, remedy=remedy) from error
-    if rows and not {"tekst", DECISION} <= set(rows[0][1]):
-        raise InvalidTable(f"De kolom ‘tekst’ of ‘{DECISION}’ ontbreekt.", where=path.name, remedy=remedy)
+            raise InvalidTable(words.NO_LIST, where=path.name, remedy=remedy) from error
+    if rows and not {words.TEXT, DECISION} <= set(rows[0][1]):
+        raise InvalidTable(words.NO_COLUMNS.format(text=words.TEXT, decision=DECISION), where=path.name, remedy=remedy)
     return rows

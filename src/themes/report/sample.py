@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from themes.problems import ThemesError
+from themes.words import commands as words
 
 ARCHIVE = "sample.tar.xz"
 PARTS = ("corpus", "notebooks")
@@ -31,7 +32,7 @@ def sample_corpus(folder: str | Path = "voorbeeld") -> Path:
     if corpus.is_dir():
         return corpus
     if folder.exists() and any(folder.iterdir()):
-        raise ThemesError("Deze map is niet leeg.", where=str(folder), remedy="Geef een nieuwe map.")
+        raise ThemesError(words.FOLDER_FULL, where=str(folder), remedy=words.GIVE_NEW_FOLDER)
     packed = resources.files("themes.report").joinpath(ARCHIVE).read_bytes()
     folder.mkdir(parents=True, exist_ok=True)
     with tarfile.open(fileobj=io.BytesIO(packed), mode="r:xz") as archive:
@@ -59,14 +60,14 @@ def pack(root: Path) -> bytes:
 
 def add_parser(commands: Any) -> None:
     """Add the subcommand to the command line."""
-    sample = commands.add_parser("sample", help="schrijf de voorbeeldstukken en de notebooks in een map")
-    sample.add_argument("folder", nargs="?", type=Path, default=Path("voorbeeld"), help="map (zonder: voorbeeld)")
+    sample = commands.add_parser("sample", help=words.HELP_SAMPLE)
+    sample.add_argument("folder", nargs="?", type=Path, default=Path("voorbeeld"), help=words.HELP_SAMPLE_FOLDER)
 
 
 def do_sample(arguments: argparse.Namespace) -> int:
     """`themes sample`: the sample corpus and the notebooks in a folder of one's own."""
     corpus = sample_corpus(arguments.folder)
-    print(f"Klaar: {corpus}. Draai nu: themes run {corpus}")
+    print(words.SAMPLE_READY.format(folder=corpus))
     return 0
 
 

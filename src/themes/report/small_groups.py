@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from themes.report import wording
 from themes.report.page_rows import meeting_name
+from themes.words import names as words
 
 if TYPE_CHECKING:
     from themes.report.run_tables import Point, RunTables
@@ -49,8 +50,8 @@ class SmallGroup:
 
     def sentence(self) -> str:
         """What a reader should know of it."""
-        about = f" over ‘{self.theme}’" if self.theme else ""
-        return f"Punt {self.number}: één {self.who}{about}, {self.meeting}."
+        form = words.SMALL_GROUP_THEME if self.theme else words.SMALL_GROUP
+        return form.format(number=self.number, who=self.who, theme=self.theme, meeting=self.meeting)
 
 
 def find_small_groups(tables: RunTables) -> list[SmallGroup]:
