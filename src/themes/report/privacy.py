@@ -30,8 +30,8 @@ from themes.report.cells import guarded, unguarded
 from themes.report.name_rules import HIDE, KEEP, NAME, Hit, find_hits, is_plain, name_parts, pattern
 from themes.report.people import Entry, People
 from themes.report.run_tables import RunTables
-from themes.words import names as words
 from themes.tables import write_table
+from themes.words import names as words
 
 NAMES = "namen.csv"  # in the corpus folder, decided by a person
 PROPOSAL = "namen_te_controleren.csv"  # in the folder of the run: to decide on and to keep as namen.csv
@@ -234,8 +234,7 @@ class Cleaner:
     """
 
     signs: Mapping[str, str] = {
-        kind: words.SIGN.format(kind=kind)
-        for kind in (words.NAME, words.MAIL, words.PHONE, words.HOME, words.NUMBER)
+        kind: words.SIGN.format(kind=kind) for kind in (words.NAME, words.MAIL, words.PHONE, words.HOME, words.NUMBER)
     }
 
     def __init__(self, hits: Iterable[Hit], kept: Iterable[Hit] = ()) -> None:
