@@ -2,6 +2,25 @@
 
 from __future__ import annotations
 
+# -- head and foot of the page ---------------------------------------------------------------------------------------
+
+TITLE_MUNICIPALITY = "Gemeente {municipality}"
+SITE = "Overzicht inbreng en plan"
+SITE_OF = "Overzicht inbreng en plan · gemeente {municipality}"
+TO_CONTENT = "Ga naar de inhoud"
+NAVIGATION = "Onderdelen van deze pagina"
+IN_SHORT = "In het kort"
+GAPS_SHORT = "Wat ontbreekt"
+SEARCH_LABEL = "Zoek een woord in de inbreng, het plan en de adviezen"
+SEARCH = "Zoek"
+WIPE = "Wis alles"
+SEARCH_EXAMPLE = "Bijvoorbeeld: {words}."
+PART_NUMBER = "Deel {n}"
+TO_WHOLE = "Naar het hele overzicht"
+WHOLE_HAS = ": de uitkomst in het kort, thema’s, het plan en de adviezen."
+LITERAL = "De woorden van mensen en van het plan staan hier zoals in de bestanden, ook met fouten."
+TO_TOP = "Naar boven"
+
 # -- the A4 ---------------------------------------------------------------------------------------------------------
 
 MADE = "Gemaakt met het computerprogramma Themes (versie {version})"

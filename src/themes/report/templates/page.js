@@ -194,7 +194,7 @@ all("table.sortable").forEach(function (table) {
   var heads = all("thead th", table), body = table.tBodies[0], first = Array.prototype.slice.call(body.rows);
   heads.forEach(function (head, column) {
     var button = document.createElement("button");
-    button.type = "button"; button.textContent = head.textContent; button.title = "Sorteer op deze kolom";
+    button.type = "button"; button.textContent = head.textContent; button.title = say.sort;
     head.textContent = ""; head.appendChild(button);
     button.addEventListener("click", function () {
       var down = head.getAttribute("aria-sort") === "ascending";
