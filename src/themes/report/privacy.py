@@ -62,7 +62,7 @@ def find_names(tables: RunTables, people: People | None = None, *, recogniser: b
     texts += [(re.sub(r"[_.]+", " ", Path(name).stem), words.NAME_OF_FILE.format(file=name)) for name in names]
     texts += [(code.example, words.OF_CODEBOOK) for code in tables.codebook.codes if code.example]
     author = (tables.manifest.get("settings") or {}).get("author")
-    texts += [(f"Gemaakt door {author}", "themes.toml")] if author else []
+    texts += [(words.MADE_BY.format(author=author), "themes.toml")] if author else []
     texts += [(entry.value, words.OF_WORKBOOK) for entry in (people.entries if people is not None else ())]
     return find_hits(texts, recogniser=recogniser)
 

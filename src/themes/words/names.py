@@ -69,6 +69,7 @@ DECISION = "besluit (invullen)"
 BY = "besloten door (invullen)"
 COUNT = "aantal"
 PLACE = "plek"
+MADE_BY = "Gemaakt door {author}"  # as the reports say it, to seek names in
 NAME_OF_FILE = "naam van {file}"
 OF_CODEBOOK = "codeboek"
 OF_WORKBOOK = "werkboek"

@@ -11,7 +11,6 @@ from __future__ import annotations
 POINTS = ("punt", "punten")
 REPORTS = ("verslag", "verslagen")
 MEETINGS = ("bijeenkomst", "bijeenkomsten")
-QUESTIONS = ("vraag", "vragen")
 AND = "en"
 OR = "of"
 
