@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from themes.records import Line
+from themes.words import reading
 
 Read = tuple[str, str]  # value, and the words that it was read from
 
@@ -274,16 +275,16 @@ def _largest(top: Sequence[Line]) -> str | None:
 
 
 _SPEAKERS: tuple[tuple[str, str], ...] = (
-    ("inwoners", r"(?:wijk|buurt)?bewoners|inwoners|burgers|jongeren|ouderen|ouders|cliënten"),
-    ("ervaringsdeskundigen", r"ervaringsdeskundigen?"),
-    ("vrijwilligers", r"vrijwilligers|mantelzorgers"),
+    (reading.RESIDENTS, r"(?:wijk|buurt)?bewoners|inwoners|burgers|jongeren|ouderen|ouders|cliënten"),
+    (reading.EXPERTS, r"ervaringsdeskundigen?"),
+    (reading.VOLUNTEERS, r"vrijwilligers|mantelzorgers"),
     (
-        "professionals",
+        reading.PROFESSIONALS,
         r"professionals|(?:maatschappelijke |keten)?partners|(?:zorg|welzijns)?(?:organisaties|instellingen)|"
         r"(?:zorg)?aanbieders|vertegenwoordigers|hulpverleners|medewerkers van|zorgverleners|beroepskrachten",
     ),
-    ("raadsleden", r"(?:burger)?raadsleden|gemeenteraads(?:leden|lid)|fractievertegenwoordigers"),
-    ("ASD", r"ASD|adviesraad(?:\s+sociaal\s+domein)?|wmo-?raad|cliëntenraad|participatieraad"),
+    (reading.COUNCILLORS, r"(?:burger)?raadsleden|gemeenteraads(?:leden|lid)|fractievertegenwoordigers"),
+    (reading.ADVISERS, r"ASD|adviesraad(?:\s+sociaal\s+domein)?|wmo-?raad|cliëntenraad|participatieraad"),
 )
 _NEAR = re.compile(
     r"deelnemers?\b|deelgenomen|aanwezig|vertegenwoordig|bijeen|kwamen|verzamelden|opkomst|in gesprek|"
@@ -317,7 +318,7 @@ def speakers(lines: Sequence[Line], role: str) -> Read | None:
     if role == "advice":
         for line in head(lines, 60):
             if re.search(rf"\b{ADVISER}\b", line.text):
-                return "ASD", line.text.strip()
+                return reading.ADVISERS, line.text.strip()
         return None
     if role != "input":
         return None
@@ -335,11 +336,11 @@ def _takes_part(text: str, pattern: str, group: str) -> str | None:
         before, after = text[max(0, match.start() - 250) : match.start()], text[match.end() : match.end() + 80]
         ahead = re.split(r"[.!?]\s", before)[-1][-90:]
         behind = re.split(r"[.!?](?:\s|$)", after)[0]
-        if group == "raadsleden" and (_LISTENED.search(after) or re.search(r"\bspraken\s+(?:\w+\s+)?$", before)):
+        if group == reading.COUNCILLORS and (_LISTENED.search(after) or re.search(r"\bspraken\s+(?:\w+\s+)?$", before)):
             continue
         sure = bool(_LISTED.search(before) or _SPOKEN_WITH.search(ahead) or _ACTED.match(behind))
         near = bool(_NEAR.search(ahead[-60:] + " " + behind[:50]))
-        if sure or (near and (group != "inwoners" or _COUNTED.search(ahead))):
+        if sure or (near and (group != reading.RESIDENTS or _COUNTED.search(ahead))):
             return " ".join(text[max(0, match.start() - 50) : match.end() + 30].split())
     return None
 

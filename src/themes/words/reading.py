@@ -94,6 +94,14 @@ HIDDEN_TEXT = "Er staat tekst die een lezer niet ziet (wit, buiten de bladzijde 
 HIDDEN_IS_NO_POINT = "Deze tekst is gemerkt als 'hidden' en telt niet als uitspraak."
 DOUBLED_LETTERS = "Dubbel getekende letters zijn een keer gelezen: {pages}."
 
+# Who spoke: groups that a document names itself
+RESIDENTS = "inwoners"
+EXPERTS = "ervaringsdeskundigen"
+VOLUNTEERS = "vrijwilligers"
+PROFESSIONALS = "professionals"
+COUNCILLORS = "raadsleden"
+ADVISERS = "ASD"
+
 # What a document is
 NO_FIELD = "'{field}' is geen veld van een document."
 CHOOSE_FROM = "Kies uit: {names}."
