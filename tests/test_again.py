@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 import os
 import random
@@ -17,15 +18,16 @@ import pytest
 
 from themes import folder as output
 from themes.beside import Beside
-from themes.coding import read_codebook
+from themes.coding import examples, read_codebook
 from themes.coding.rules import RuleCoder
 from themes.language import pipeline
 from themes.language.lexicon import Answers, Listed
 from themes.project import run
-from themes.project.kept_codes import packed, put_readings
+from themes.project.kept_codes import KeptCodes
 from themes.project.kept_words import KeptWords
 from themes.records import TABLES, Unit
 from themes.report import page_pictures
+from themes.store import Store
 from themes.tables import read_table
 
 ROOT = Path(__file__).parents[1]
@@ -177,31 +179,62 @@ def test_words_of_known_texts_come_back() -> None:
     assert seldom.is_changed and list(seldom.packed()[1]) == [texts[0]]
 
 
-def test_a_changed_code_reads_for_itself_alone(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Kept readings with the changed code's own are the readings of a coder that reads everything."""
+def test_a_changed_code_reads_for_itself_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Kept readings with the changed code's own are those of a coder that reads everything; so are kept guesses."""
     pipe, book = pipeline("built-in"), read_codebook()
     texts = [f"{who} {what}." for who in WHO for what in WHAT]
-    coder = RuleCoder(book, pipe)
-    before = {text: coder.read(text) for text in texts}
-    kept = json.loads(json.dumps(packed(coder)))
-    code = next(code for code in book.codes if any(code.id in reading.codes for reading in before.values()))
-    kept["codes"][code.id][0] = "another pattern"
+    first = RuleCoder(book, pipe)
+    kept = KeptCodes(Store(tmp_path), "key", first)
+    found = {text: first.read(text) for text in texts}
+    first.guesses(texts)
+    kept.keep()
+    code = next(code for code in book.codes if any(code.id in reading.codes for reading in found.values()))
+    changed = dataclasses.replace(code, patterns=(*code.patterns, "bus", "?dorp"))
+    other = dataclasses.replace(book, codes=tuple(changed if each is code else each for each in book.codes))
+    whole = RuleCoder(other, pipe)
+    expected, guessed = {text: whole.read(text) for text in texts}, whole.guesses(texts)
+    assert expected != found and any(guessed)
     asked: list[Any] = []
     real = RuleCoder.only
-    monkeypatch.setattr(RuleCoder, "only", lambda self, codes: asked.append(set(codes)) or real(self, codes))
-    fresh = RuleCoder(book, pipe)
-    put_readings(kept, fresh, pipe)
+
+    def only(self: RuleCoder, codes: Any) -> RuleCoder:
+        asked.append(set(codes))
+        return real(self, codes)
+
+    monkeypatch.setattr(RuleCoder, "only", only)
+    again = RuleCoder(other, pipe)
+    store = Store(tmp_path)
+    kept = KeptCodes(store, "key", again)
     assert asked == [{code.id}]
     monkeypatch.setattr(RuleCoder, "_read", lambda self, text: pytest.fail("read again"))
-    for text, reading in before.items():
-        found = fresh.read(text)
-        assert (found.codes, found.hints, found.places) == (reading.codes, reading.hints, reading.places)
+    monkeypatch.setattr(examples, "_guesses", lambda *_: pytest.fail("guessed again"))
+    assert {text: again.read(text) for text in texts} == expected
+    assert again.guesses(texts) == guessed
+    kept.keep()
+    store.sweep()
+    KeptCodes(Store(tmp_path), "key", RuleCoder(other, pipe))
+    assert asked == [{code.id}], "what the changed code read is kept too"
+
+
+def test_texts_that_are_not_asked_for_are_dropped(tmp_path: Path) -> None:
+    """Once they are the greater part; and new texts come beside the kept ones."""
+    pipe, book = pipeline("built-in"), read_codebook()
+    texts = [f"{who} {what}." for who in WHO for what in WHAT]
+
+    def read(own: list[str]) -> int:
+        coder = RuleCoder(book, pipe)
+        kept = KeptCodes(Store(tmp_path), "key", coder)
+        before = len(coder.readings)
+        for text in own:
+            assert coder.read(text) == RuleCoder(book, pipe).read(text)
+        kept.keep()
+        return before
+
+    assert [read(texts[:6]), read(texts[3:8]), read(texts[:3]), read([])] == [0, 6, 8, 3]
 
 
 def test_a_picture_is_drawn_once(first: tuple[Path, Path, float], monkeypatch: pytest.MonkeyPatch) -> None:
     """What was drawn for one run is there for the next; a new spot of the same file is drawn alone."""
-    from themes.store import Store
-
     corpus, out, _ = first
     asked: list[list[str]] = []
 
@@ -231,7 +264,12 @@ def test_statements_of_the_letter_are_read(first: tuple[Path, Path, float]) -> N
 def test_what_word_lists_said_is_kept() -> None:
     """Known forms are answered without the list, new ones with it; going through a list is always the whole of it."""
     loads: list[str] = []
-    listed: Listed[str] = Listed("test", lambda: loads.append("list") or {"huizen": "huis"})  # type: ignore[func-returns-value]
+
+    def load() -> dict[str, str]:
+        loads.append("list")
+        return {"huizen": "huis"}
+
+    listed: Listed[str] = Listed("test", load)
     assert listed.get("huizen") == "huis" and "bomen" not in listed
     try:
         Listed.answers = Answers()

@@ -161,7 +161,7 @@ def parse_codebook(text: str, *, where: str = "") -> Codebook:
     import yaml
 
     try:
-        root = yaml.compose(text, Loader=yaml.SafeLoader)
+        root = _compose(text)
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         line = words.AT_LINE.format(line=mark.line + 1) + ": " if mark else ""
@@ -178,6 +178,22 @@ def parse_codebook(text: str, *, where: str = "") -> Codebook:
     codes = _rows(top, "codes", failures)
     version = top["version"][0] if "version" in top else 1
     return check_codebook(themes, codes, version, where=where, failures=failures)
+
+
+def _compose(text: str) -> Any:
+    """The nodes of YAML text: by the parser in C where it is installed (twenty times as fast), else by that in Python.
+
+    The second also says what is wrong, since its messages are the ones that people know.
+    """
+    import yaml
+
+    fast = getattr(yaml, "CSafeLoader", None)
+    if fast is not None:
+        try:
+            return yaml.compose(text, Loader=fast)
+        except yaml.YAMLError:
+            pass
+    return yaml.compose(text, Loader=yaml.SafeLoader)
 
 
 def _mapping(node: Any, what: str, failures: list[str]) -> dict[str, tuple[Any, str]]:
@@ -353,10 +369,12 @@ def format_codebook(codebook: Codebook) -> str:
     """The codebook as YAML text; empty fields are left out."""
     import yaml
 
-    class Dumper(yaml.SafeDumper):
+    fast: Any = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
+
+    class Dumper(fast):  # type: ignore[misc]
         pass
 
-    def as_text(dumper: yaml.SafeDumper, text: str) -> yaml.ScalarNode:
+    def as_text(dumper: Any, text: str) -> yaml.ScalarNode:
         return dumper.represent_scalar("tag:yaml.org,2002:str", text, style="|" if "\n" in text else None)
 
     Dumper.add_representer(str, as_text)

@@ -131,12 +131,12 @@ def _taken(
     """
     if _ABOUT_REPORT.search(unit.clean_text):
         return {}
-    if near is not None and len(reading.places) <= BARE and 0 < len(near.found) <= MOST_TAKEN:
+    if near is not None and reading.n_words <= BARE and 0 < len(near.found) <= MOST_TAKEN:
         return {code: (Evidence(POINTED, ()), _because(near, code)) for code in near.found}
     if 0 < len(lead_in) <= MOST_TAKEN:
         reason = words.FROM_LEAD_IN.format(text=_short(unit.lead_in))
         return {code: (Evidence(FROM_LEAD_IN, ()), f"{reason}: {_words(hit)}") for code, hit in lead_in.items()}
-    if len(heading) == 1 and len(reading.places) <= FRAGMENT:
+    if len(heading) == 1 and reading.n_words <= FRAGMENT:
         reason = words.FROM_HEADING.format(text=_short(heading_text))
         return {code: (Evidence(FROM_HEADING, ()), f"{reason}: {_words(hit)}") for code, hit in heading.items()}
     return {}
@@ -146,7 +146,7 @@ def _leans(unit: Unit, near: Before, reading: Reading) -> bool:
     """Whether a statement points back to the sentence before it, or goes on with the same list item."""
     text = unit.clean_text
     continues = unit.item is not None and near.unit.item == unit.item
-    short = len(reading.places) <= SHORT or _CONTINUES.match(text) is not None
+    short = reading.n_words <= SHORT or _CONTINUES.match(text) is not None
     return _POINTS_BACK.match(text) is not None or (continues and short)
 
 

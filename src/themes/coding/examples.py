@@ -18,7 +18,7 @@ import json
 import math
 import re
 import zlib
-from collections.abc import Sequence
+from collections.abc import MutableMapping, Sequence
 from importlib import resources
 from typing import TYPE_CHECKING, Any
 
@@ -150,28 +150,41 @@ def row(text: str, pipeline: Pipeline, rarity: Any) -> tuple[Any, Any, dict[int,
     return at, np.concatenate([part[1] for part in parts]), place
 
 
-def guesses(texts: Sequence[str], codebook: Codebook, pipeline: Pipeline) -> list[list[Guess]]:
-    """Per text the codes that it looks like, each above its own bar, in the order of the codebook."""
-    import numpy as np
+def guesses(
+    texts: Sequence[str], codebook: Codebook, pipeline: Pipeline, known: MutableMapping[str, list[Guess]] | None = None
+) -> list[list[Guess]]:
+    """Per text the codes that it looks like, each above its own bar, in the order of the codebook.
 
+    `known` are guesses by text, of all codes of the model; those that are missing are added.
+    """
     model = weights()
     now = {code.id: definition_digest(code.definition) for code in codebook.codes}
-    known = np.array([now.get(code) == own for code, own in zip(model.codes, model.definitions, strict=True)])
+    same = {code for code, own in zip(model.codes, model.definitions, strict=True) if now.get(code) == own}
     order = {code.id: at for at, code in enumerate(codebook.codes)}
+    known = {} if known is None else known
     result: list[list[Guess]] = []
     for text in texts:
-        at, values, place = row(text, pipeline, model.rarity)
-        if len(set(place.values())) < FEWEST_WORDS:
-            result.append([])
-            continue
-        score = values @ model.table[at] + model.bias
-        chance = 1.0 / (1.0 + np.exp(-score))
-        found = []
-        for column in np.flatnonzero(known & (chance >= model.bar)):
-            start, end = _carrying(at, values * model.table[at, column], place, len(text))
-            found.append(Guess(model.codes[column], round(float(chance[column]), 3), start, end))
-        result.append(sorted(found, key=lambda guess: order[guess.code_id]))
+        found = known.get(text)
+        if found is None:
+            found = known[text] = _guesses(text, pipeline, model)
+        own = [guess for guess in found if guess.code_id in same]
+        result.append(sorted(own, key=lambda guess: order[guess.code_id]))
     return result
+
+
+def _guesses(text: str, pipeline: Pipeline, model: Weights) -> list[Guess]:
+    """The codes of the model that a text looks like."""
+    import numpy as np
+
+    at, values, place = row(text, pipeline, model.rarity)
+    if len(set(place.values())) < FEWEST_WORDS:
+        return []
+    chance = 1.0 / (1.0 + np.exp(-(values @ model.table[at] + model.bias)))
+    found = []
+    for column in np.flatnonzero(chance >= model.bar):
+        start, end = _carrying(at, values * model.table[at, column], place, len(text))
+        found.append(Guess(model.codes[column], round(float(chance[column]), 3), start, end))
+    return found
 
 
 def _carrying(at: Any, shares: Any, place: dict[int, tuple[int, int]], length: int) -> tuple[int, int]:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import dataclasses
 import functools
 import re
 import unicodedata
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from themes.language import Pipeline, Token
@@ -33,8 +32,7 @@ def fold(text: str) -> str:
     return "".join(sign for sign in unicodedata.normalize("NFD", lower) if not unicodedata.combining(sign))
 
 
-@dataclasses.dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """One word of a text as patterns see it: folded form and lemma, folded parts, and where it stands."""
 
     form: str
@@ -50,27 +48,28 @@ def read_places(text: str, pipeline: Pipeline) -> list[Place]:
     found: list[Place] = []
     tokens = pipeline.tokens(text)
     for at, token in enumerate(tokens):
-        if token.text == "+" and found and found[-1].end == token.start and found[-1].form.isdigit():
+        word = token.text
+        if word == "+" and found and found[-1].end == token.start and found[-1].form.isdigit():
             last = found.pop()
             found.append(Place(last.form + "+", last.form + "+", (), last.start, token.end))
-        elif not any(sign.isalnum() for sign in token.text):
+        elif not word.isalnum() and not any(sign.isalnum() for sign in word):
             continue
-        elif "/" in token.text.strip("/") and "://" not in token.text:
-            for match in re.finditer(r"[^/]+", token.text):
+        elif "/" in word and "/" in word.strip("/") and "://" not in word:
+            for match in re.finditer(r"[^/]+", word):
                 inner = next((t for t in pipeline.tokens(match.group()) if any(s.isalnum() for s in t.text)), None)
                 if inner is not None:
                     start = token.start + match.start()
                     found.append(_place(inner.text, inner.lemma, inner.parts, start, start + len(match.group())))
         else:
-            place = _place(token.text, token.lemma, token.parts, token.start, token.end)
-            found.append(dataclasses.replace(place, name=True) if _is_name(tokens, at) else place)
+            name = word[0].isupper() and _is_name(tokens, at)
+            found.append(_place(word, token.lemma, token.parts, token.start, token.end, name))
     return found
 
 
 def _is_name(tokens: Sequence[Token], at: int) -> bool:
-    """Whether a word within a sentence has a capital and names a street, place or building ('Kerkweg', 'De Kring')."""
+    """Whether a word with a capital stands within a sentence and names a street or building ('Kerkweg', 'De Kring')."""
     word = tokens[at].text
-    if at == 0 or not word[0].isupper() or word.isupper() or not _inside(tokens, at):
+    if at == 0 or word.isupper() or not _inside(tokens, at):
         return False
     if _STREET.search(word):
         return True
@@ -81,8 +80,8 @@ def _inside(tokens: Sequence[Token], at: int) -> bool:
     return tokens[at - 1].text not in _OPENS
 
 
-def _place(form: str, lemma: str, parts: tuple[str, ...], start: int, end: int) -> Place:
-    return Place(*_folded(form, lemma, parts), start, end)
+def _place(form: str, lemma: str, parts: tuple[str, ...], start: int, end: int, name: bool = False) -> Place:
+    return Place(*_folded(form, lemma, parts), start, end, name)
 
 
 @functools.lru_cache(maxsize=100_000)

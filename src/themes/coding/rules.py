@@ -20,6 +20,7 @@ from themes.records import Coding, Records, Unit
 from themes.words import coding as words
 
 if TYPE_CHECKING:
+    from themes.coding.examples import Guess
     from themes.language import Pipeline
 
 RULES = "rules"
@@ -49,11 +50,11 @@ class Evidence:
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Reading:
-    """What the patterns make of one text: codes, codes that are only hinted at, and its words."""
+    """What the patterns make of one text: codes, codes that are only hinted at, and its number of words."""
 
     codes: Mapping[str, Evidence]
     hints: Mapping[str, Evidence]
-    places: tuple[Place, ...]
+    n_words: int
 
 
 class RuleCoder:
@@ -62,35 +63,44 @@ class RuleCoder:
     def __init__(self, codebook: Codebook, pipeline: Pipeline) -> None:
         self.codebook = codebook
         self._pipeline = pipeline
-        rows: list[tuple[str, Pattern]] = []
-        self.by_definition: set[str] = set()
-        words = definition_words(codebook, pipeline)
+        self.by_definition = {
+            code.id for code in codebook.codes if all(pattern.strip()[:1] in ("!", "?") for pattern in code.patterns)
+        }
+        self._rows: list[tuple[str, str]] = []  # code, pattern as written
+        words = definition_words(codebook, pipeline) if self.by_definition else {}
         for code in codebook.codes:
-            patterns = [parse_pattern(text) for text in code.patterns]
-            if not any(pattern.sign == "plus" for pattern in patterns):
-                self.by_definition.add(code.id)
-                patterns += [parse_pattern(f"+{word}") for word in words[code.id]]
-            rows.extend((code.id, pattern) for pattern in patterns)
-        self._codes = [code for code, _ in rows]
-        self._patterns = [pattern for _, pattern in rows]
-        self._matcher = Matcher(self._patterns)
+            self._rows.extend((code.id, pattern) for pattern in code.patterns)
+            if code.id in self.by_definition:
+                self._rows.extend((code.id, f"+{word}") for word in words[code.id])
         self.readings: dict[str, Reading] = {}  # by text; what is put here is not read again
+        self.guessed: dict[str, list[Guess]] = {}  # by text, the same for what it looks like by examples
+
+    @functools.cached_property
+    def _codes(self) -> list[str]:
+        return [code for code, _ in self._rows]
+
+    @functools.cached_property
+    def _patterns(self) -> list[Pattern]:
+        return [parse_pattern(text) for _, text in self._rows]
+
+    @functools.cached_property
+    def _matcher(self) -> Matcher:
+        """All patterns at once, made when a text is met that nobody read before."""
+        return Matcher(self._patterns)
 
     def patterns_of(self) -> dict[str, tuple[str, ...]]:
         """Code id -> the patterns that find it, as written; those made of its definition begin with '='."""
         found: dict[str, list[str]] = {code.id: [] for code in self.codebook.codes}
-        for code, pattern in zip(self._codes, self._patterns, strict=True):
-            found[code].append(f"={pattern.text}" if code in self.by_definition else pattern.text)
+        for code, pattern in self._rows:
+            found[code].append(f"={pattern}" if code in self.by_definition else pattern.strip())
         return {code: tuple(patterns) for code, patterns in found.items()}
 
     def only(self, codes: Collection[str]) -> RuleCoder:
         """A coder with the patterns of these codes alone, which reads them as this one does."""
         made = RuleCoder.__new__(RuleCoder)
         made.codebook, made._pipeline, made.by_definition = self.codebook, self._pipeline, self.by_definition
-        rows = [row for row in zip(self._codes, self._patterns, strict=True) if row[0] in codes]
-        made._codes, made._patterns = [code for code, _ in rows], [pattern for _, pattern in rows]
-        made._matcher = Matcher(made._patterns)
-        made.readings = {}
+        made._rows = [row for row in self._rows if row[0] in codes]
+        made.readings, made.guessed = {}, {}
         return made
 
     def read(self, text: str) -> Reading:
@@ -101,6 +111,14 @@ class RuleCoder:
                 self.readings.clear()
             found = self.readings[text] = self._read(text)
         return found
+
+    def guesses(self, texts: Sequence[str]) -> list[list[Guess]]:
+        """Per text the codes that it looks like, by the made-up examples."""
+        from themes.coding.examples import guesses
+
+        if len(self.guessed) >= MOST_KEPT:
+            self.guessed.clear()
+        return guesses(texts, self.codebook, self._pipeline, self.guessed)
 
     def _read(self, text: str) -> Reading:
         places = read_places(text, self._pipeline)
@@ -126,7 +144,7 @@ class RuleCoder:
             evidence = Evidence(HINTS, _hits(hits, places))
             enough = len({word for _, span in hits for word in span[2]}) >= 2 and len(hits) >= 2
             (codes if enough else hints)[code] = evidence
-        return Reading(codes, hints, tuple(places))
+        return Reading(codes, hints, len(places))
 
     def _evidence(self, code: str, hits: list[tuple[Pattern, Span]], places: Sequence[Place]) -> Evidence:
         words = {word for _, span in hits for word in span[2]}
@@ -205,7 +223,7 @@ def code_units(
     for unit, codes in resolve(ordered, coder, kinds):
         for code, (evidence, context) in sorted(codes.items(), key=lambda item: order[item[0]]):
             found.append(_coding(unit, codebook.code(code), evidence, context))
-    found = _with_examples(found, [unit for unit in ordered if unit.kind in kinds], codebook, pipeline)
+    found = _with_examples(found, [unit for unit in ordered if unit.kind in kinds], coder)
     if vectors is not None:
         from themes.coding.learned import weigh
 
@@ -215,24 +233,20 @@ def code_units(
     return Records(Coding, with_people(found, people, order))
 
 
-def _with_examples(
-    found: Sequence[Coding], units: Sequence[Unit], codebook: Codebook, pipeline: Pipeline
-) -> list[Coding]:
+def _with_examples(found: Sequence[Coding], units: Sequence[Unit], coder: RuleCoder) -> list[Coding]:
     """The codings of the rules with the codes that the made-up examples add, in the same order."""
-    from themes.coding.examples import guesses
-
     rows: dict[str, dict[str, Coding]] = {unit.unit_id: {} for unit in units}
     for coding in found:
         rows[coding.unit_id][coding.code_id] = coding
     texts = [unit.clean_text for unit in units]
-    for unit, own in zip(units, guesses(texts, codebook, pipeline), strict=True):
+    for unit, own in zip(units, coder.guesses(texts), strict=True):
         for guess in own:
             if guess.code_id not in rows[unit.unit_id]:
                 why = words.LIKE_EXAMPLES.format(chance=guess.chance).replace(".", ",")
                 quote = quote_in(unit, guess.start, guess.end)
                 coding = Coding(unit.unit_id, guess.code_id, MODEL, round(guess.chance / 2, 3), quote, None, why)
                 rows[unit.unit_id][guess.code_id] = coding
-    order = {code.id: at for at, code in enumerate(codebook.codes)}
+    order = {code.id: at for at, code in enumerate(coder.codebook.codes)}
     return [own[code] for own in rows.values() for code in sorted(own, key=order.__getitem__)]
 
 

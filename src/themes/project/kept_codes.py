@@ -1,91 +1,121 @@
 """What the patterns of each code make of each text, kept between runs: a changed code reads the texts for itself alone.
 
 What the codes of one text do to another (lead-in, heading, the sentence before) is worked out anew in every run that
-codes, from these readings; so are decisions of people.
+codes, from these readings; so are decisions of people. What a text looks like by the examples hangs on no pattern and
+is kept by text.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from typing import Any
+from collections.abc import Iterable
+from typing import Any, TypeVar
 
-from themes.coding.patterns import Place, read_places
+from themes.coding.examples import Guess
 from themes.coding.rules import MOST_KEPT, Evidence, Hit, Reading, RuleCoder
 from themes.records import digest
+from themes.store import Store
 
+T = TypeVar("T")
 _CODE, _HINT = 1, 0
 
 
-class KeptReading(Reading):
-    """A reading from an earlier run; its words are read when asked for."""
+class _Asked(dict[str, T]):
+    """Values by text: those of an earlier run, which of them were asked for, and whether new ones came."""
 
-    __slots__ = ("_read",)
-
-    def __init__(
-        self, codes: Mapping[str, Evidence], hints: Mapping[str, Evidence], read: Callable[[], list[Place]]
-    ) -> None:
-        object.__setattr__(self, "codes", codes)
-        object.__setattr__(self, "hints", hints)
-        object.__setattr__(self, "_read", read)
-
-    @property
-    def places(self) -> tuple[Place, ...]:  # type: ignore[override]
-        """The words of the text."""
-        return tuple(self._read())  # type: ignore[attr-defined]
-
-
-class _Asked(dict[str, Reading]):
-    """Readings by text that remembers which were asked for."""
-
-    def __init__(self) -> None:
-        super().__init__()
+    def __init__(self, kept: Iterable[tuple[str, T]] = ()) -> None:
+        super().__init__(kept)
         self.asked: set[str] = set()
+        self.is_new = False
 
     def get(self, text: str, default: Any = None) -> Any:
         self.asked.add(text)
         return super().get(text, default)
 
+    def __setitem__(self, text: str, value: T) -> None:
+        self.is_new = True
+        super().__setitem__(text, value)
 
-def put_readings(kept: Any, coder: RuleCoder, pipeline: Any) -> None:
-    """Put the readings of an earlier run (see `packed`) in the coder; codes that changed since read the texts anew."""
-    coder.readings = _Asked()
-    if not kept:
-        return
-    keys = {code: digest(*patterns) for code, patterns in coder.patterns_of().items()}
-    same = {code: rows for code, (key, rows) in kept["codes"].items() if keys.get(code) == key}
-    changed = coder.only(keys.keys() - same.keys())
-    texts: list[str] = kept["texts"]
-    codes: list[dict[str, Evidence]] = [{} for _ in texts]
-    hints: list[dict[str, Evidence]] = [{} for _ in texts]
-    for code in keys:
-        for at, (kind, score, hits) in zip(*same.get(code, ((), ())), strict=True):
-            evidence = Evidence(score, tuple(Hit(*hit) for hit in hits))
-            (codes if kind == _CODE else hints)[at][code] = evidence
-    for at, text in enumerate(texts):
-        if len(same) < len(keys):
-            more = changed.read(text)
-            codes[at].update(more.codes)
-            hints[at].update(more.hints)
-        coder.readings[text] = KeptReading(codes[at], hints[at], lambda text=text: read_places(text, pipeline))  # type: ignore[misc]
+    def to_keep(self) -> list[str] | None:
+        """The texts that were asked for, the others too until they are the greater part; None when nothing changed."""
+        asked = self.asked & self.keys()
+        few = 2 * len(asked) < len(self)
+        return sorted(asked if few else self) if self.is_new or few else None
 
 
-def packed(coder: RuleCoder) -> dict[str, Any] | None:
-    """The readings of a coder as JSON values, for `put_readings`; None when there are too many to keep.
+class KeptCodes:
+    """Puts what earlier runs kept in a coder, and keeps what it read.
 
-    What was not asked for in this run is kept too until it is the greater part.
+    `key` : of all that readings and guesses depend on, but for the texts and patterns themselves.
     """
-    readings = coder.readings
-    if len(readings) >= MOST_KEPT:
-        return None
-    asked = readings.asked & readings.keys() if isinstance(readings, _Asked) else set(readings)
-    texts = sorted(readings if 2 * len(asked) >= len(readings) else asked)
-    rows: dict[str, tuple[list[int], list[Any]]] = {code.id: ([], []) for code in coder.codebook.codes}
-    for at, text in enumerate(texts):
-        reading = readings[text]
-        for kind, found in ((_CODE, reading.codes), (_HINT, reading.hints)):
-            for code, evidence in found.items():
-                hits = [[hit.pattern, hit.start, hit.end] for hit in evidence.hits]
-                rows[code][0].append(at)
-                rows[code][1].append([kind, evidence.score, hits])
-    keys = {code: digest(*patterns) for code, patterns in coder.patterns_of().items()}
-    return {"texts": texts, "codes": {code: [keys[code], own] for code, own in rows.items()}}
+
+    def __init__(self, store: Store, key: str, coder: RuleCoder) -> None:
+        self._store, self._key, self._coder = store, key, coder
+        self._patterns = {code: digest(*patterns) for code, patterns in coder.patterns_of().items()}
+        self._there: set[str] = set()  # codes whose readings are kept as they are
+        self._texts: list[str] = []
+        self._readings = _Asked(self._kept_readings())
+        guessed = store.read("guesses", key) or {}
+        self._guessed = _Asked((text, [Guess(*row) for row in rows]) for text, rows in guessed.items())
+        coder.readings, coder.guessed = self._readings, self._guessed
+
+    def _kept_readings(self) -> Iterable[tuple[str, Reading]]:
+        """The readings of the last run; codes that changed since read its texts anew."""
+        kept = self._store.read("texts", self._key)
+        if not kept:
+            return ()
+        texts, sizes = kept
+        codes: list[dict[str, Evidence]] = [{} for _ in texts]
+        hints: list[dict[str, Evidence]] = [{} for _ in texts]
+        places = self._places(texts)
+        for code, place in places.items():
+            rows = self._store.read("readings", place)
+            if rows is None:
+                continue
+            self._there.add(code)
+            for at, kind, score, hits in zip(*rows, strict=True):
+                evidence = Evidence(score, tuple([Hit(*hit) for hit in hits]))
+                (codes if kind == _CODE else hints)[at][code] = evidence
+        changed = self._patterns.keys() - self._there
+        if changed:
+            coder = self._coder.only(changed)
+            for at, text in enumerate(texts):
+                more = coder.read(text)
+                codes[at].update(more.codes)
+                hints[at].update(more.hints)
+        self._texts = texts
+        return zip(texts, map(Reading, codes, hints, sizes), strict=True)
+
+    def _places(self, texts: list[str]) -> dict[str, str]:
+        """Code -> where its readings of these texts are kept."""
+        all_texts = digest(*texts)
+        return {code: digest(self._key, patterns, all_texts) for code, patterns in self._patterns.items()}
+
+    def keep(self) -> None:
+        """Keep readings and guesses for the next run; of too many texts none."""
+        if len(self._readings) < MOST_KEPT:
+            self._keep_readings()
+        texts = self._guessed.to_keep()
+        if texts is not None and len(texts) < MOST_KEPT:
+            rows = {text: [[g.code_id, g.chance, g.start, g.end] for g in self._guessed[text]] for text in texts}
+            self._store.write("guesses", self._key, rows)
+
+    def _keep_readings(self) -> None:
+        texts = self._readings.to_keep()
+        if texts is not None:
+            self._texts, self._there = texts, set()
+            sizes = [self._readings[text].n_words for text in texts]
+            self._store.write("texts", self._key, [texts, sizes])
+        rows: dict[str, tuple[list[Any], ...]] = {
+            code: ([], [], [], []) for code in self._patterns if code not in self._there
+        }
+        for at, text in enumerate(self._texts if rows else ()):
+            reading = self._readings[text]
+            for kind, found in ((_CODE, reading.codes), (_HINT, reading.hints)):
+                for code, evidence in found.items():
+                    if code in rows:
+                        hits = [[hit.pattern, hit.start, hit.end] for hit in evidence.hits]
+                        for column, value in zip(rows[code], (at, kind, evidence.score, hits), strict=True):
+                            column.append(value)
+        places = self._places(self._texts)
+        for code, own in rows.items():
+            self._store.write("readings", places[code], own)

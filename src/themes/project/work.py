@@ -47,7 +47,7 @@ class Work(PolicySteps):
         self.digests = digests
         self.findings: list[Finding] = []
         self.model: dict[str, Any] = {}
-        self._coder: Any = None
+        self._codes: Any = None  # what is kept of coding, once the coder knows it
         self.begun: Beside[Any] | None = None  # what a copy of this process does
 
     # -- documents and units -----------------------------------------------------------------------------------
@@ -131,12 +131,8 @@ class Work(PolicySteps):
         """Keep the words of the texts of this run for the next one."""
         from themes.language.lexicon import Listed
 
-        if self._coder is not None:
-            from themes.project.kept_codes import packed
-
-            readings = packed(self._coder)
-            if readings is not None:
-                self.store.write("readings", self._readings_key(), readings)
+        if self._codes is not None:
+            self._codes.keep()
         kept, key = self.store.words, self._words_key(self.pipeline.name)
         if kept is not None and kept.is_changed:
             self.store.write("words", key, kept.packed())
@@ -202,14 +198,11 @@ class Work(PolicySteps):
     def know_codes(self, codebook: Any) -> None:
         """Have the coder know what each code made of texts that the last run met, when it hasn't been told yet."""
         from themes.coding.rules import rule_coder
-        from themes.project.kept_codes import put_readings
+        from themes.project.kept_codes import KeptCodes
 
-        if self.store.folder is not None and self._coder is None:
-            self._coder = rule_coder(codebook, self.pipeline)
-            put_readings(self.store.read("readings", self._readings_key()), self._coder, self.pipeline)
-
-    def _readings_key(self) -> str:
-        return digest(self.pipeline.name, code_version("records", "language", "coding"))
+        if self.store.folder is not None and self._codes is None:
+            key = digest(self.pipeline.name, code_version("records", "language", "coding"))
+            self._codes = KeptCodes(self.store, key, rule_coder(codebook, self.pipeline))
 
     def _decisions(self, units: Sequence[Unit]) -> list[Coding]:
         """Codings that people decided on, put back on the units of this run; what can't be placed is a finding."""
