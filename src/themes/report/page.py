@@ -32,7 +32,7 @@ from themes.report.page_summary import account, summarise
 from themes.report.people import People
 from themes.report.run_tables import RunTables
 from themes.words import page as words
-from themes.words import searching, shared
+from themes.words import running, searching, shared
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -205,10 +205,10 @@ def _index(entries: Sequence[tuple[int, str]], rows: PageRows) -> dict[str, Any]
     from themes.store import code_version
 
     parts = {
-        "programma": code_version("report", "language"),
-        "taalmodel": rows.pipeline.name,
-        "vectoren": str(tables.manifest.get("encoder")) if tables.vectors is not None else "",
-        "teksten": json.dumps(entries, ensure_ascii=False),
+        running.PROGRAM: code_version("report", "language"),
+        running.PIPELINE: rows.pipeline.name,
+        running.VECTORS: str(tables.manifest.get("encoder")) if tables.vectors is not None else "",
+        running.TEXTS: json.dumps(entries, ensure_ascii=False),
     }
     first = entries[0][1] if entries else ""
     body = keep.file("index", parts, lambda: json.dumps(make()).encode(), item=first)

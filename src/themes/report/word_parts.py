@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from themes.report.cells import fitting
 from themes.report.wording import copy_text
+from themes.words import running
 from themes.words import word_files as words
 
 if TYPE_CHECKING:
@@ -151,10 +152,10 @@ class Report:
 
         template = b"" if self._template is None else Path(self._template).read_bytes()
         parts = {
-            "programma": code_version("report", "words"),
-            "sjabloon": template.hex(),
-            "datum": self._made_on,
-            "inhoud": [self.title, self._author, self._landscape, *self._body],
+            running.PROGRAM: code_version("report", "words"),
+            running.TEMPLATE: template.hex(),
+            running.DATE: self._made_on,
+            running.CONTENT: [self.title, self._author, self._landscape, *self._body],
         }
         path.write_bytes(keep.file("word", parts, self._bytes, item=f"{path.parent.name}/{path.name}"))
 
