@@ -18,6 +18,7 @@ from themes.review_commands import do_codebook as do_codebook
 from themes.review_commands import do_review as do_review
 from themes.review_commands import point_of, tables_of
 from themes.words import commands as words
+from themes.words import shared
 
 T = TypeVar("T")
 
@@ -99,7 +100,8 @@ def do_find(arguments: argparse.Namespace) -> int:
         print(f"{row['term']}: {names.get(row['found'], row['found'])}")
         for place in row["places"][:5]:
             where = _where(place["source"], place.get("page_start"), place["line_start"])
-            print(f"  {where} ({place['level']}): {place['quote']}")
+            level = shared.LEVEL.get(place["level"], place["level"]).lower()
+            print(f"  {where} ({level}): {place['quote']}")
     return 0
 
 
