@@ -18,7 +18,7 @@ from themes.review_commands import do_codebook as do_codebook
 from themes.review_commands import do_review as do_review
 from themes.review_commands import point_of, tables_of
 from themes.words import commands as words
-from themes.words import shared
+from themes.words import running, shared
 
 T = TypeVar("T")
 
@@ -95,9 +95,8 @@ def do_find(arguments: argparse.Namespace) -> int:
     if arguments.json:
         print(json.dumps(rows, ensure_ascii=False, indent=1))
         return 0
-    names = words.FOUND_SHORT
     for row in rows:
-        print(f"{row['term']}: {names.get(row['found'], row['found'])}")
+        print(f"{row['term']}: {running.FOUND_NAMES.get(row['found'], row['found'])}")
         for place in row["places"][:5]:
             where = _where(place["source"], place.get("page_start"), place["line_start"])
             level = shared.LEVEL.get(place["level"], place["level"]).lower()
@@ -112,8 +111,6 @@ def _where(source: str, page: int | None, line: int | None) -> str:
 
 def do_show(arguments: argparse.Namespace) -> int:
     """`themes show`: one statement with its whole trace."""
-    from themes.ledger import FOUND_NAMES
-
     point = point_of(tables_of(arguments), arguments.number)
     unit = point.unit
     meeting = point.document.meeting or point.document.title or ""
@@ -123,7 +120,7 @@ def do_show(arguments: argparse.Namespace) -> int:
     for coding in point.codings:
         given = f"{coding.code_id} ({coding.coder}, {coding.score:.2f})"
         print(f"{words.SHOW_CODE}{words.SHOW_CODED_BY.format(code=given, quote=coding.quote, why=coding.why)}")
-    print(f"{words.SHOW_PLAN}{FOUND_NAMES.get(point.found, point.found)}")
+    print(f"{words.SHOW_PLAN}{running.FOUND_NAMES.get(point.found, point.found)}")
     for link in point.links:
         print(f"{words.SHOW_GOAL}{link.rank}. {link.quote} ({link.score:.2f})")
     if point.place is not None:

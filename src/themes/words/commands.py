@@ -108,7 +108,6 @@ WRITTEN = "Geschreven: {file}"
 STEP_DONE = "{step:12s} {seconds:7.2f} s ({made} gemaakt{kept}) {why}"
 STEP_REUSED = ", {n} hergebruikt"
 OUTCOME = "Uitkomst:    {place}"
-FOUND_SHORT = {"result": "in een doel of resultaat", "approach": "alleen in de uitleg", "none": "niet gevonden"}
 WHERE = "{file}, regel {line}"
 WHERE_PAGE = "{file}, blz. {page}, regel {line}"
 SHOW_PLACE = "  Plek:   "
