@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
+from collections.abc import Callable, Mapping
+from typing import Any
 
 import numpy as np
 import pytest
@@ -106,3 +109,29 @@ def test_a_ring_of_repeats_ends():
     ]  # fmt: skip
     ready = prepare(units, np.ones((2, 3)), DUTCH)
     assert len(ready.units) + len(ready.repeats) == 2
+
+
+def test_kept_words_give_the_same_features() -> None:
+    """Words and LSA from an earlier run stand for those made anew; other codes change neither."""
+    texts = [f"De {what} in {place} is te duur voor {who}." for what in ("bus", "sportclub", "woning")
+             for place in ("het dorp", "de wijk") for who in ("ouderen", "jongeren", "gezinnen")]  # fmt: skip
+    units = [Unit(f"u{at:02}", "d", "s", "statement", text, text, at, at, None, None) for at, text in enumerate(texts)]
+    vectors = np.random.default_rng(1).normal(size=(len(units), 8))
+    kept: dict[str, dict[str, Any]] = {}
+
+    def keep(name: str, parts: Mapping[str, object], make: Callable[[], dict[str, Any]], about: str = "") -> Any:
+        if name not in kept:
+            kept[name] = make()
+            return kept[name]
+        made = dict(kept[name])
+        made["words"] = json.loads(json.dumps(made["words"]))
+        return made
+
+    codings = [Coding("u01", "vervoer", "rules", 0.8, "bus")]
+    for own in ([], codings):
+        fresh = prepare(units, vectors, DUTCH, own)
+        for _ in range(2):
+            again = prepare(units, vectors, DUTCH, own, keep=keep)
+            assert again.words == fresh.words and again.texts == fresh.texts
+            assert np.array_equal(again.rows, fresh.rows) and np.array_equal(again.apart, fresh.apart)
+    assert list(kept) == ["topic-words"]

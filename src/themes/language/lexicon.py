@@ -69,6 +69,10 @@ class Listed(Mapping[str, T]):
     def __iter__(self) -> Iterator[str]:
         return iter(self._load())
 
+    def items(self) -> Any:
+        """Forms with what the list has for them; much faster than one by one."""
+        return self._load().items()
+
     def __len__(self) -> int:
         return len(self._load())
 

@@ -3,32 +3,19 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from themes.kept import Keep as Keep
+from themes.kept import keep_nothing as keep_nothing
 from themes.policy.ranking import BY_WORDS, Matrix, words_of
 from themes.policy.subjects import groups_of, named
 
 if TYPE_CHECKING:
     from themes.language import Pipeline
-
-
-class Keep(Protocol):
-    """Gives what an earlier run made from the same parts, else what `make` gives: arrays and JSON values by name."""
-
-    def __call__(
-        self, name: str, parts: Mapping[str, object], make: Callable[[], dict[str, Any]], about: str = ""
-    ) -> Mapping[str, Any]: ...
-
-
-def keep_nothing(
-    name: str, parts: Mapping[str, object], make: Callable[[], dict[str, Any]], about: str = ""
-) -> Mapping[str, Any]:
-    """A `Keep` that makes everything."""
-    return make()
 
 
 @dataclasses.dataclass(frozen=True)

@@ -15,10 +15,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from themes.kept import Keep, keep_nothing
 from themes.policy.beside import units_beside
 from themes.policy.degree import Bar, bar_of, decide
 from themes.policy.evidence import Evidence, Query, evidence
-from themes.policy.measures import Keep, keep_nothing
 from themes.policy.passages import Passage, current_programmes, passages
 from themes.policy.ranking import BLOCK, Encoder, terms_of
 from themes.policy.targets import Plan, Scores, build_plan

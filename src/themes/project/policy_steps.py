@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from themes.kept import Keep
 from themes.project.inputs import pipeline_wish
 from themes.records import Advice, Coding, Coverage, Document, Finding, Goal, Link, Records, Source, Trace, Unit, digest
 from themes.settings import Settings
@@ -27,6 +28,16 @@ class PolicySteps:
     know_codes: Callable[[Any], None]
     vectors: Callable[[Sequence[str]], np.ndarray]
     _units_digest: str
+
+    def keep(self, *same: str) -> Keep:
+        """What the parts of a step are kept by, while all of `same` is the same."""
+
+        def keep(
+            name: str, parts: Mapping[str, object], make: Callable[[], dict[str, Any]], about: str = ""
+        ) -> Mapping[str, Any]:
+            return self.store.arrays(name, {words.PROGRAM: digest(*same), **parts}, make, item=about)
+
+        return keep
 
     def goals(self, sources: Sequence[Source], documents: Sequence[Document], units: Sequence[Unit]) -> list[Goal]:
         from themes.policy import check_plan, correct_goals, read_goals
@@ -81,17 +92,6 @@ class PolicySteps:
             words.PIPELINE: pipeline_wish(self.settings.pipeline),
         }
 
-        by_words = {
-            words.PROGRAM: code_version("language", "policy"),
-            words.SETTINGS: self.settings.encoder,
-            words.PIPELINE: parts[words.PIPELINE],
-        }
-
-        def keep(
-            name: str, parts: Mapping[str, object], make: Callable[[], dict[str, Any]], about: str = ""
-        ) -> Mapping[str, Any]:
-            return self.store.arrays(name, {**by_words, **parts}, make, item=about)
-
         def make() -> dict[str, Any]:
             self.know_codes(codebook)
             traced = trace(
@@ -102,7 +102,7 @@ class PolicySteps:
                 codebook=codebook,
                 pipeline=self.pipeline,
                 vectors=self.vectors,
-                keep=keep,
+                keep=self.keep(code_version("language", "policy"), self.settings.encoder, parts[words.PIPELINE]),
             )
             return {"links": traced.links, "trace": traced.trace}
 

@@ -238,6 +238,8 @@ class Work(PolicySteps):
         is_kept = self.store.has("topics", parts)
         vectors = None if is_kept else self.vectors([unit.clean_text for unit in points])
 
+        keep = self.keep(version, parts[words.PIPELINE])
+
         def make() -> tuple[dict[str, Any], tuple[Any, ...]]:
             mark = self.store.mark()
             import_bertopic()
@@ -249,6 +251,7 @@ class Work(PolicySteps):
                 codebook=codebook,
                 seed=self.settings.seed,
                 names=names,
+                keep=keep,
                 **topic_arguments(self.settings.topics),
             )
             result = {
@@ -259,8 +262,6 @@ class Work(PolicySteps):
             }
             return result, self.store.account(mark)
 
-        if not is_kept:  # the steps after this one need it as well: loaded once, for this process and its copy
-            import sklearn.feature_extraction.text  # noqa: F401
         begun = self.begun = Beside(make, wanted=not is_kept and FEWEST_BESIDE <= len(points) <= MOST_BESIDE)
 
         def fetch() -> dict[str, Any]:

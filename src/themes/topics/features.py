@@ -10,10 +10,12 @@ from typing import Any
 import numpy as np
 
 from themes.coding.agreement import MACHINES, NO_CODE
+from themes.kept import Keep, keep_nothing
 from themes.problems import ThemesError
-from themes.records import Coding, Unit
+from themes.records import Coding, Unit, digest
 from themes.topics.graph import unit_rows
 from themes.topics.words import Words, gather_words, have_something_in_common
+from themes.words import running
 from themes.words import topics as words
 
 CONTENT = ("statement", "question")
@@ -48,10 +50,12 @@ def prepare(
     *,
     guidance: float = 0.5,
     names: Iterable[str] = (),
+    keep: Keep = keep_nothing,
 ) -> Prepared:
     """Content units with features [centred vector | LSA 50 of lemmas and compound parts | `guidance` x code hits].
 
-    `vectors` (n, d) has a row for each unit in `units`, in that order. Raises ThemesError when it has not.
+    `vectors` (n, d) has a row for each unit in `units`, in that order. Raises ThemesError when it has not. `keep` gives
+    what an earlier run made of the same words.
     """
     vectors = np.asarray(vectors, dtype=np.float32)
     if len(vectors) != len(units) or vectors.ndim != 2:
@@ -64,12 +68,19 @@ def prepare(
     content = {unit.unit_id: unit for unit in units if unit.kind in CONTENT}
     repeats = {unit.unit_id: first for unit in content.values() if (first := _first_of(unit, content)) != unit.unit_id}
     kept = tuple(content[unit_id] for unit_id in sorted(content) if unit_id not in repeats)
-    gathered = gather_words([unit.clean_text or unit.text for unit in kept], pipeline, names)
+    texts, names = [unit.clean_text or unit.text for unit in kept], list(names)
+
+    def make() -> dict[str, Any]:
+        made = gather_words(texts, pipeline, names)
+        return {"words": made.packed, "lsa": lsa(made.spread)}
+
+    by_words = keep("topic-words", {running.STATEMENTS: digest(texts), running.MUNICIPALITIES: digest(names)}, make)
+    gathered = Words.unpacked(by_words["words"])
     if not kept:
         return Prepared((), repeats, gathered, np.zeros((0, 1), np.float32), np.zeros(0, bool))
     own = vectors[[place[unit.unit_id] for unit in kept]].astype(np.float64)
     own = unit_rows(own - own.mean(axis=0))
-    parts = [own, lsa(gathered.spread)]
+    parts = [own, by_words["lsa"]]
     hits = code_hits([unit.unit_id for unit in kept], codings)
     if hits.shape[1] and guidance > 0:
         parts.append(guidance * unit_rows(hits))

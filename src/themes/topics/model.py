@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from themes.kept import Keep, keep_nothing
 from themes.problems import ThemesError
 from themes.records import Coding, Finding, Membership, Records, Topic, Unit
 from themes.topics.features import Prepared, prepare, standing_codings
@@ -83,6 +84,7 @@ def fit_topics(
     n_seeds: int = 3,
     n_subsamples: int = 2,
     workers: int = 2,
+    keep: Keep = keep_nothing,
 ) -> TopicSet:
     """Topics of the statements and questions among `units`; the order of the input does not matter.
 
@@ -97,12 +99,13 @@ def fit_topics(
     names : names of municipalities and organisations that may not become terms.
     n_seeds, n_subsamples : runs by which stability is measured; 1 and 0 measure nothing.
     workers : threads for the repeated runs; the result does not depend on it.
+    keep : gives what an earlier run made of the same words.
 
     Under fifty different statements there are no topics and a finding says so. Raises ThemesError when vectors and
     units differ in number, MissingExtra when umap-learn is asked for and absent.
     """
     codings = list(codings)
-    ready = prepare(units, vectors, pipeline, codings, guidance=guidance, names=names)
+    ready = prepare(units, vectors, pipeline, codings, guidance=guidance, names=names, keep=keep)
     n = len(ready.units)
     if n < FEWEST:
         return _too_few(ready)

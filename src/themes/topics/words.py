@@ -42,6 +42,23 @@ class Words:
         """The form to show for a lemma."""
         return self.forms.get(lemma, lemma)
 
+    @property
+    def packed(self) -> dict[str, Any]:
+        """As JSON values."""
+        parts = {lemma: sorted(own) for lemma, own in self.parts.items()}
+        return {**dataclasses.asdict(self), "parts": parts, "names": sorted(self.names)}
+
+    @classmethod
+    def unpacked(cls, kept: dict[str, Any]) -> Words:
+        """The inverse of `packed`."""
+        return cls(
+            lemmas=tuple(map(tuple, kept["lemmas"])),
+            spread=tuple(map(tuple, kept["spread"])),
+            forms=kept["forms"],
+            parts={lemma: frozenset(own) for lemma, own in kept["parts"].items()},
+            names=frozenset(kept["names"]),
+        )
+
 
 @dataclasses.dataclass
 class _Tally:
