@@ -37,7 +37,7 @@ UNPACKS_TOO_LARGE = "Het bestand pakt uit tot meer dan de grens max_decompressed
 # Web pages and mail
 UNPACKED_TOO_LARGE = "Het bestand gaat over de grens max_decompressed_mb ({limit:g})."
 EMPTY_WEB_PAGE = "De webpagina is leeg of beschadigd."
-TOO_DEEP = "De grens max_depth ({limit}) is bereikt; dieper geneste tekst is zonder opmaak gelezen."
+TOO_DEEP = "De grens max_depth ({limit}) is bereikt; tekst die nog dieper in de pagina zit, is zonder opmaak gelezen."
 TOO_MANY_ATTACHMENTS = "De grens max_attachments ({limit}) is bereikt; niet gelezen: {name}."
 ATTACHMENTS_APART = "Lever de bijlagen als losse bestanden aan."
 ATTACHMENTS_NOT_READ = "Bijlagen die geen document zijn, zijn niet gelezen: {names}."
@@ -45,8 +45,8 @@ ATTACHMENTS_NOT_READ = "Bijlagen die geen document zijn, zijn niet gelezen: {nam
 # Word and OpenDocument
 BAD_WORD_FILE = "Het Word-bestand is beschadigd of is geen Word-bestand."
 SAVE_AS_DOCX_OR_PDF = "Open het in Word en bewaar het opnieuw als .docx, of lever een PDF aan."
-TRACKED_CHANGES = "Het bestand bevat bijgehouden wijzigingen; het is gelezen alsof ze zijn aanvaard."
-SETTLE_CHANGES = "Aanvaard of verwerp de wijzigingen in Word als u een andere tekst bedoelt."
+TRACKED_CHANGES = "Het bestand bevat bijgehouden wijzigingen; het is gelezen alsof ze zijn geaccepteerd."
+SETTLE_CHANGES = "Accepteer of verwerp de wijzigingen in Word als u een andere tekst bedoelt."
 WORD_COMMENTS_NOT_READ = "Opmerkingen in de kantlijn van het Word-bestand zijn niet gelezen."
 COMMENTS_NOT_READ = "Opmerkingen in de kantlijn zijn niet gelezen."
 ENCRYPTED = "Het bestand is met een wachtwoord beveiligd."
