@@ -18,11 +18,13 @@ from collections.abc import Iterable, Mapping
 
 import numpy as np
 
+from themes.language.related import SAME, related
 from themes.policy.evidence import Evidence, Query
 from themes.policy.measures import Measures, Said
 from themes.policy.passages import Passage
 from themes.policy.plan_words import MIN_SCALE, PlanWords
 from themes.policy.ranking import TIE
+from themes.policy.subjects import CENTRAL, Subjects
 from themes.policy.targets import Plan, Scores
 from themes.records import Found
 
@@ -31,6 +33,7 @@ MIN_FOREIGN = 5  # foreign goals that a sentence must meet for its best score to
 MENTIONED = 0.5  # share of a statement's telling words, by rarity, that a passage must hold to speak of it
 CARRIED = 0.2  # the same where the words that carry a shared code are among them
 SPECIFIC = 0.2  # rarity from which a code says what a goal is about; population codes as youth lie below
+LOOSE = 0.1  # share of a statement's telling words below which a shared word that carries its code is a loose one
 PART = 0.5  # weight of one part of a compound: 'huisbezoek' is not spoken of by 'schoolbezoek'
 
 
@@ -100,11 +103,12 @@ def decide(
 ) -> Verdict:
     """The degree of one statement.
 
-    Near a goal: result when the goal has the statement's own words (those that carry its code, or a fair share of the
-    telling ones), partly when it has only some of them or only the code (the goal covers the theme, not the thing
-    named). A thing named by its own name, that the goal has in other words only, is covered in part; one that the plan
-    has in no words at all is not covered by a goal on its theme. Not near a goal, or near it by meaning alone: approach
-    when a passage speaks of it by words; else unsure when it was near, none when it was not.
+    Near a goal: result when the goal has the statement's own words (those that carry its code, or a fair share of
+    the telling ones) or, well above the bar, its subject in other words beside its code; partly when it has only
+    some of its words or only the code (the goal covers the theme, not the thing named). One loose word is not
+    enough. A thing named by its own name, that the goal has in other words only, is covered in part; one that the
+    plan has in no words at all is not covered by a goal on its theme. Not near a goal, or near it by meaning alone:
+    approach when a passage speaks of it by words; else unsure when it was near, none when it was not.
     """
     said, subjects = scores.words.said[at], plan.words.subjects
     weights = telling(said, plan.words)
@@ -118,9 +122,10 @@ def decide(
         sure = own >= bar.sure
         shared_things = things & subjects.targets[proof.target].keys()
         reworded = bool(shared_things) and not shared_things & subjects.literal[proof.target]
-        if (sure and (carried or share >= 0.4)) or (carried and share >= 0.3):
+        worded_otherwise = bool(specific) and _same_subject(said.groups, proof.target, subjects)
+        if (sure and (carried or share >= 0.4 or worded_otherwise)) or (carried and share >= 0.3):
             return Verdict("partly" if reworded else "result", proof.goal_id, passage)
-        if carried or share >= 0.4 or (sure and specific):
+        if (carried and (sure or share >= LOOSE)) or share >= 0.4 or (sure and specific):
             return Verdict("partly", proof.goal_id, passage)
     mention = _mention(query, weights, plan, scores.words, at)
     if mention is not None:
@@ -138,6 +143,18 @@ def telling(said: Said, words: PlanWords) -> dict[str, float]:
         for part in parts:
             result.setdefault(part, PART * words.idf.get(part, words.unseen))
     return result
+
+
+def _same_subject(groups: Mapping[str, float], target: int, subjects: Subjects) -> bool:
+    """Whether a goal speaks of what a statement is about, in whatever words; who or where is no subject."""
+    held = subjects.targets[target]
+    return any(
+        strength >= SAME
+        and held.get(name, 0.0) >= CENTRAL
+        and subjects.rare.get(name, 0.0) >= SPECIFIC
+        and name not in related().people
+        for name, strength in groups.items()
+    )
 
 
 def _carriers(query: Query, codes: Iterable[str], plan: Plan) -> set[str]:
