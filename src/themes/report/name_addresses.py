@@ -32,6 +32,7 @@ _HOUSE = re.compile(
 )
 _POSTCODE = re.compile(r"(?<!\w)[1-9]\d{3}\s?[A-Z]{2}(?!\w)")
 _YEAR = re.compile(r"(?:19|20)\d\d\s?(?:EN|IN|OP|IS|DE|NA|TE|OF|AF|ZE|WE)")
+_DATE = re.compile(r"[0-3]\d-[01]\d-(?:19|20)\d\d")
 _ACCOUNT = re.compile(r"\bNL\d{2}\s?[A-Z]{4}(?:\s?\d){10}(?!\d)")
 _NINE = re.compile(r"(?<![\d.])(?:\d{9}|\d{4}[. ]\d{2}[. ]\d{3}|\d{3}[. ]\d{3}[. ]\d{3})(?![\d.]*\d)")
 _SERVICE_NUMBER = re.compile(r"(?i)\b(?:bsn|burgerservicenummer|sofinummer)\W{0,4}(?:is|nr\.?|nummer)?\W{0,3}$")
@@ -91,6 +92,8 @@ def _mail(match: re.Match[str]) -> tuple[str, str]:
 
 def _phone(match: re.Match[str], made: list[Address]) -> tuple[str, str] | None:
     digits = re.sub(r"\D", "", match.group())
+    if _DATE.fullmatch(match.group()):
+        return None
     if any(hit.kind == NUMBER and hit.text == match.group() for hit in made):
         return None
     if digits.startswith(("0800", "0900", "14")):

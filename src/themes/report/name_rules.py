@@ -15,7 +15,8 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from themes.language.lexicon import is_listed
-from themes.report.name_addresses import HIDE, KEEP, find_addresses
+from themes.report.name_addresses import HIDE, HOME, KEEP, Address, find_addresses
+from themes.report.name_official import ABOVE, is_official
 from themes.report.name_words import (
     BETWEEN,
     NAMESAKES,
@@ -65,10 +66,16 @@ def find_hits(texts: Sequence[tuple[str, str]], *, recogniser: bool = True) -> l
     along.
     """
     found: dict[tuple[str, str], Hit] = {}
+    above: list[str] = []  # texts of the same file, up to the last one with a name of a person
+    file = ""
     for text, place in texts:
-        rows = [(Hit(row.kind, row.text, row.proposal, row.ground), row.start) for row in find_addresses(text)]
-        rows += _names(text)
-        rows += _recognised(text) if recogniser else ()
+        names = _names(text)
+        names += _recognised(text) if recogniser else ()
+        named = any(hit.proposal == HIDE for hit, _ in names)
+        above = [] if named or place.rpartition(", ")[0] != file else above
+        file = place.rpartition(", ")[0]
+        rows = [(_address(row, text, None if named else above), row.start) for row in find_addresses(text)] + names
+        above = [*above[1 - ABOVE :], text] if file and not named else []
         for hit, start in rows:
             key = (hit.kind, " ".join(hit.text.split()))
             if key in found and (found[key].proposal == HIDE or hit.proposal == KEEP):
@@ -84,6 +91,13 @@ def find_hits(texts: Sequence[tuple[str, str]], *, recogniser: bool = True) -> l
     counted = [dataclasses.replace(hit, count=len(pattern(hit.text).findall(whole))) for hit in hits]
     kept = [hit for hit in counted if hit.count]
     return sorted(kept, key=lambda hit: (hit.proposal == KEEP, hit.kind, hit.text.casefold(), hit.text))
+
+
+def _address(row: Address, text: str, above: Sequence[str] | None) -> Hit:
+    """An address or number as a hit; `above` is None where a person is named beside it."""
+    if row.kind == HOME and above is not None and is_official(text, row.start, row.text, above):
+        return Hit(row.kind, row.text, KEEP, reasons.OFFICIAL)
+    return Hit(row.kind, row.text, row.proposal, row.ground)
 
 
 def _doubted(hit: Hit, common: Counter[str]) -> Hit:

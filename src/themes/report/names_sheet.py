@@ -121,7 +121,7 @@ def read_sheet(path: str | Path, corpus: str | Path) -> tuple[int, list[Finding]
             findings.append(Finding("warning", path.name, words.ROW.format(n=number), message, remedy))
             chosen = ""
         before = known.get((hit.kind, flat(text)))
-        if not chosen:
+        if not chosen or (chosen == KEEP and values.get(BY) == words.BY_PROGRAM):  # that is decided anew each time
             continue
         if before is None or before.decision != chosen:
             made[hit.kind, flat(text)] = Decision(hit, chosen, values.get(BY, ""))

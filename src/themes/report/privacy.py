@@ -97,11 +97,18 @@ def merged(hits: Sequence[Hit], known: Mapping[tuple[str, str], Decision]) -> li
     rows = [
         dataclasses.replace(known[hit.kind, flat(hit.text)], hit=hit)
         if (hit.kind, flat(hit.text)) in known
-        else Decision(hit)
+        else _first(hit)
         for hit in hits
     ]
     found = {(hit.kind, flat(hit.text)) for hit in hits}
     return rows + [decision for key, decision in known.items() if key not in found]
+
+
+def _first(hit: Hit) -> Decision:
+    """A wording that nobody decided on yet; an address of an organisation stays without a question."""
+    if hit.ground == words.OFFICIAL:
+        return Decision(hit, KEEP, words.BY_PROGRAM)
+    return Decision(hit)
 
 
 def csv_rows(path: Path) -> list[tuple[int, dict[str, str]]]:
