@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from json.encoder import encode_basestring
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -37,31 +38,40 @@ class Evidence:
     groups: tuple[str, ...]
     parts: Mapping[str, float]
 
-    def why(self) -> dict[str, object]:
-        """For the column `why`: shared words, codes and groups of related words, and the measures before scaling."""
-        measures = {name: round(value, 3) for name, value in self.parts.items()}
-        return {
-            "woorden": list(self.words),
-            "codes": list(self.codes),
-            "verwant": list(self.groups),
-            "maten": measures,
-        }
+    def why(self) -> str:
+        """For the column `why`, as JSON: shared words, codes and groups of related words, and the measures unscaled."""
+        measures = ", ".join(f'"{name}": {round(self.parts[name], 3)!r}' for name in sorted(self.parts))
+        return (
+            f'{{"codes": {_listed(self.codes)}, "maten": {{{measures}}}, "verwant": {_listed(self.groups)}, '
+            f'"woorden": {_listed(self.words)}}}'
+        )
+
+
+def _listed(texts: Sequence[str]) -> str:
+    """A list of texts as JSON; a hundred thousand of them take a tenth of the time that `json.dumps` needs."""
+    return f"[{', '.join(map(encode_basestring, texts))}]"
 
 
 def evidence(query: Query, plan: Plan, target: int, scores: Scores, at: int) -> Evidence:
     """The record of a target that best carries the tie: most telling shared words, then shared codes, then nearness."""
     words, said = plan.words, scores.words.said[at]
-    own, groups, things = frozenset(said.terms), said.groups, said.things
+    own, groups, things = said.term_set, said.groups, said.things
+    idf, unseen, rare, rare_groups = words.idf, words.unseen, plan.rare, words.subjects.rare
     best: tuple[float, int] | None = None
     for position in words.nodes_of[target]:
-        node, node_groups = words.nodes[position], words.told[position].groups
+        weight, node_groups, node_codes = (
+            words.nodes[position].weight,
+            words.told[position].groups,
+            plan.node_codes[position],
+        )
         shared = own & words.node_terms[position]
-        worth = sum(words.idf.get(term, words.unseen) for term in shared) * (0.5 + 0.5 * node.weight)
-        node_codes = plan.node_codes[position]
-        worth += 2.0 * sum(plan.rare.get(code, 0.0) for code in query.codes if code in node_codes)
-        worth += 2.0 * sum(words.subjects.rare.get(name, 0.0) for name in groups if name in node_groups)
-        worth += THING * len(things & node_groups.keys())
-        worth += 2.0 * float(scores.words.nodes[at, position]) + 0.3 * node.weight
+        worth = sum([idf.get(term, unseen) for term in shared]) * (0.5 + 0.5 * weight) if shared else 0.0
+        if node_codes:
+            worth += 2.0 * sum([rare.get(code, 0.0) for code in query.codes if code in node_codes])
+        if node_groups:
+            worth += 2.0 * sum([rare_groups.get(name, 0.0) for name in groups if name in node_groups])
+            worth += THING * len(things & node_groups.keys())
+        worth += 2.0 * float(scores.words.nodes[at, position]) + 0.3 * weight
         if best is None or worth > best[0] + 1e-6:
             best = (worth, position)
     assert best is not None

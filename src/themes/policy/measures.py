@@ -32,6 +32,10 @@ class Said:
         """Words and parts in one list."""
         return [term for word in self.words for term in word]
 
+    @cached_property
+    def term_set(self) -> frozenset[str]:
+        return frozenset(self.terms)
+
     @property
     def packed(self) -> list[Any]:
         """As JSON values."""

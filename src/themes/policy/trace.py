@@ -196,7 +196,7 @@ def _against(
     about: str,
 ) -> Iterator[tuple[list[Link], Trace]]:
     """Links and trace row of each statement against a plan, block by block."""
-    bar = bar_of(plan)
+    bar, told = bar_of(plan), dict[int, str]()
     for start in range(0, len(asked), BLOCK):
         queries = [
             Query(
@@ -212,7 +212,7 @@ def _against(
         scores = plan.score(queries, f"{about} {start}")
         order = np.argsort(-scores.total, axis=1, kind="stable")[:, :MAX_LINKS].tolist()
         for at, query in enumerate(queries):
-            yield _one(query, at, order[at], scores, plan, bar, elsewhere=elsewhere)
+            yield _one(query, at, order[at], scores, plan, bar, told, elsewhere=elsewhere)
 
 
 def _unplanned(asked: Sequence[Unit], pipeline: Pipeline) -> Iterator[Trace]:
@@ -223,7 +223,15 @@ def _unplanned(asked: Sequence[Unit], pipeline: Pipeline) -> Iterator[Trace]:
 
 
 def _one(
-    query: Query, at: int, order: Sequence[int], scores: Scores, plan: Plan, bar: Bar, *, elsewhere: bool
+    query: Query,
+    at: int,
+    order: Sequence[int],
+    scores: Scores,
+    plan: Plan,
+    bar: Bar,
+    told: dict[int, str],
+    *,
+    elsewhere: bool,
 ) -> tuple[list[Link], Trace]:
     """Links and trace row of statement `at` of a block; `order` are its targets, the nearest first."""
     best = float(scores.tie[at].max()) if order else 0.0
@@ -235,12 +243,13 @@ def _one(
         floor = max(0.0, 0.3 * float(totals[order[0]]))
         for target, proof in zip(order, proofs, strict=True):
             if totals[target] >= floor or len(ties) < ALWAYS:
-                why = json.dumps(proof.why(), ensure_ascii=False, sort_keys=True)
                 score = round(float(totals[target]), 4)
-                ties.append(Link(query.unit_id, proof.goal_id, len(ties) + 1, score, proof.quote, why, elsewhere))
+                ties.append(
+                    Link(query.unit_id, proof.goal_id, len(ties) + 1, score, proof.quote, proof.why(), elsewhere)
+                )
     verdict = decide(query, best, own, proofs[0] if proofs else None, plan, scores, at, bar)
     passage = verdict.passage
-    nearest = [_shown(plan.passages[index], score) for index, score in scores.words.shown[at]]
+    nearest = ", ".join([_shown(plan, index, score, told) for index, score in scores.words.shown[at]])
     row = Trace(
         query.unit_id,
         verdict.found,
@@ -248,23 +257,20 @@ def _one(
         passage.unit_id if passage else None,
         passage.text if passage else None,
         round(best, 4),
-        json.dumps(nearest, ensure_ascii=False),
+        f"[{nearest}]",
         _searched(scores.words.said[at].terms),
     )
     return ties, row
 
 
-def _shown(passage: Passage, score: float) -> dict[str, object]:
-    return {
-        "text": passage.text,
-        "level": passage.level,
-        "source": passage.source,
-        "line_start": passage.line_start,
-        "page_start": passage.page_start,
-        "unit_id": passage.unit_id,
-        "goal_id": passage.goal_id,
-        "score": round(score, 3),
-    }
+def _shown(plan: Plan, index: int, score: float, told: dict[int, str]) -> str:
+    """A passage for the column `nearest`, as JSON; `told` holds those that were written before, without their score."""
+    if index not in told:
+        passage = plan.passages[index]
+        names = ("text", "level", "source", "line_start", "page_start", "unit_id", "goal_id")
+        values = {name: getattr(passage, name) for name in names}
+        told[index] = json.dumps(values, ensure_ascii=False).removesuffix("}")
+    return f'{told[index]}, "score": {round(score, 3)!r}}}'
 
 
 def _searched(terms: Sequence[str]) -> str:
