@@ -182,3 +182,80 @@ def test_labels_with_letters_follow_line_by_line() -> None:
         "2 elaboration: De tuinen zijn groen",
         "1 goal: De wegen zijn heel",
     ]
+
+
+WRAPPED = """Uitvoeringsprogramma Groen en Water
+
+Doel 1: De parken zijn schoon
+
+Uitwerking doel 1.1: Minder afval in het park
+
+Resultaat Indicator op resultaat Bron
+
+Bezoekers weten wat er met afval gebeurt en
+handelen daar naar
+
+Bereik van de borden in het park
+
+Elke school houdt een keer per jaar een
+opruimdag, waardoor er minder zwerfvuil is
+
+Nog te bepalen
+
+Alle bankjes worden een keer per jaar nagekeken.
+
+Aantal bankjes per keuring:
+
+a. Heel en schoon
+
+b. Hersteld door de wijkploeg
+
+c. Weggehaald
+
+Gemeente
+
+Uitwerking doel 1.2: Meer bomen in de straat
+
+Resultaat Indicator op resultaat Bron
+
+Meer straten hebben een boom. | Aantal straten met een boom | Gemeente
+
+Aantallen nieuwe bomen per wijk. N.B. Bij het
+planten blijven we afhankelijk van het weer.
+
+Uitwerking doel 1.3: Een plan voor de vijvers
+
+Resultaat Indicator Bron
+op resultaat
+
+Een vijverplan waarbij Soort vijver per wijk en per dorp
+rekening wordt gehouden met de
+wensen van vissers en buren in
+verband met droogte en
+steile oevers (beschoeiing)
+"""
+
+
+def measured(text: str) -> dict[str, str | None]:
+    return {goal.text: goal.measured_by for goal in tree(text) if goal.level == "result"}
+
+
+def test_cells_that_wrap_and_cells_below_each_other_stay_apart() -> None:
+    found = measured(WRAPPED)
+    assert "Bezoekers weten wat er met afval gebeurt en handelen daar naar" in found, "'daar naar' ends a cell"
+    assert "Elke school houdt een keer per jaar een opruimdag, waardoor er minder zwerfvuil is" in found
+    listed = found["Alle bankjes worden een keer per jaar nagekeken."]
+    assert listed is not None and "b. Hersteld door de wijkploeg c. Weggehaald" in listed, "a list stays in its cell"
+
+
+def test_a_count_with_a_sentence_below_it_is_a_count() -> None:
+    found = measured(WRAPPED)
+    trees = found["Meer straten hebben een boom."]
+    assert trees is not None and "Aantallen nieuwe bomen per wijk." in trees
+    assert not any(text.startswith("Aantallen") for text in found)
+
+
+def test_no_line_is_cut_after_its_last_small_word() -> None:
+    pond = next(text for text in measured(WRAPPED) if text.startswith("Een vijverplan"))
+    assert "de wensen van vissers en buren in verband met droogte en steile oevers (beschoeiing)" in pond
+    assert measured(WRAPPED)[pond] == "Soort vijver per wijk en per dorp"

@@ -7,6 +7,7 @@ a cell mostly comes the one to its right, an unfinished cell is continued, an em
 from __future__ import annotations
 
 import dataclasses
+import re
 from collections.abc import Sequence
 
 from themes.policy.cell_roles import is_filler, role_score
@@ -14,6 +15,7 @@ from themes.policy.columns import Pairs, is_value, split_column
 from themes.policy.plan_lines import PlanLine, join_lines, starts_small, unfinished
 
 BEAM = 40
+_ITEM = re.compile(r"([b-z])[.)]\s")
 Cells = dict[str, tuple[tuple[PlanLine, ...], ...]]
 
 
@@ -152,7 +154,7 @@ def _step(state: _State, text: str, column: int, goes_on: bool, roles: tuple[str
     )
     cost = state.cost
     if goes_on:
-        loose = (unfinished(open_tail) and starts_small(text)) or open_tail.endswith(":")
+        loose = (unfinished(open_tail) and starts_small(text)) or open_tail.endswith(":") or _next_item(open_tail, text)
         cost += -2.0 if loose else (0.8 if not starts else 1.6)
         cost -= 0.5 * role_score(roles[column], text)
         cost += 0.4 * abs(column - state.last)
@@ -176,6 +178,12 @@ def _step(state: _State, text: str, column: int, goes_on: bool, roles: tuple[str
         cost += 3.0 if state.last < 0 else 0.0
         tails = tuple(text if at == column else tail for at, tail in enumerate(state.tails))
     return _State(cost, (*state.columns, (column, False)), tails, column)
+
+
+def _next_item(tail: str, text: str) -> bool:
+    """Whether a text is the next item of the list in a cell: 'b.' after 'a.'."""
+    found = _ITEM.match(text)
+    return bool(found and re.search(rf"(?:^|\s){chr(ord(found[1]) - 1)}[.)]\s", tail))
 
 
 def _rows(blocks: Sequence[_Block], columns: Sequence[tuple[int, bool]], roles: tuple[str, ...]) -> list[Cells]:

@@ -11,7 +11,7 @@ import re
 
 _COUNT = re.compile(
     r"^(?:het\s+|de\s+)?(?:aantal(?:len)?|percentage|%|aandeel|mate\s+waarin|mate\s+van|hoe\s+vaak|hoeveel|gebruik|bereik"
-    r"|rapportcijfer|tevredenheid|meting|gemiddelde?|score|soorten?|toename\s+van|afname\s+van|-\s?\d+%|\d+\s?%\s"
+    r"|rapportcijfer|tevredenheid|meting|gemiddelde?|score|soort(?:en)?|toename\s+van|afname\s+van|-\s?\d+%|\d+\s?%\s"
     r"|indicator\s+voor|doorlooptijd|duur|wachtlijst)",
     re.IGNORECASE,
 )
@@ -35,6 +35,7 @@ _STATEMENT = re.compile(
     r"|maken|vinden|ervaren|ervaart|doen|voelen|beschikken|participeert|behaalt|ondersteunen|mag|moet)\b",
     re.IGNORECASE,
 )
+_SENTENCE = re.compile(r"(?<=\w\.)\s+(?=[A-ZÀ-Ý])")  # a count may be explained below; that makes it no statement
 # 'Het aantal ... daalt' is a sentence and so a result; 'Aantal ... ' without article a count
 _OUTCOME = re.compile(
     r"^(?:het|de)\s+(?:aantal|percentage|aandeel)\b.*\b(?:daalt|stijgt|neemt\s+(?:toe|af)|blijft\s+\w+)\W*$",
@@ -88,7 +89,7 @@ def role_score(role: str, text: str) -> float:
     """
     line = text.strip().lstrip("-•* ")
     count, source, filler = bool(_COUNT.match(line)), bool(_SOURCE.match(line)), bool(_FILLER.match(line))
-    statement = bool(_STATEMENT.search(line))
+    statement = bool(_STATEMENT.search(_SENTENCE.split(line, maxsplit=1)[0] if count else line))
     words = len(line.split())
     if role == "result":
         return (

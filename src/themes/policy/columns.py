@@ -20,7 +20,7 @@ import re
 from collections.abc import Sequence
 
 from themes.policy.cell_roles import is_source, is_statement, role_score
-from themes.policy.plan_lines import FUNCTION_WORDS, PlanLine, join_lines, unfinished
+from themes.policy.plan_lines import FUNCTION_WORDS, VERBS, PlanLine, join_lines, unfinished
 
 BEAM = 12
 _NAME_LIKE = re.compile(r"^(?:[A-Z]{2,}(?![a-z])|Wmo)")
@@ -166,6 +166,8 @@ def _cut_cost(
         return cost - 1.0
     if left.count("(") > left.count(")") and ")" in right.partition("(")[0]:
         cost += 3.0  # brackets are seldom torn apart
+    if right in FUNCTION_WORDS - VERBS:
+        cost += 1.5  # no cell wraps after one small word
     if not _new_cell(words, cut, others):
         return cost + 0.4
     return cost + (0.0 if words[cut][0].isdigit() else -0.6)

@@ -171,7 +171,8 @@ def starts_small(text: str) -> bool:
     return text[:1].islower() and not re.match(r"l[bcdfghjkmnpqrstvwxz]", text)
 
 
-_VERBS = frozenset({"is", "zijn", "heeft", "hebben", "wordt", "worden", "kan", "kunnen"})
+VERBS = frozenset({"is", "zijn", "heeft", "hebben", "wordt", "worden", "kan", "kunnen"})
+_ADVERB = re.compile(r"\b(?:daar|hier|er)\s+(?:aan|bij|in|mee|naar|om|op|over|toe|uit|van|voor)\W*$", re.IGNORECASE)
 _CLAUSE = re.compile(r"\b(?:dat|die|waar|wie)\s+(?:\w+\s+){1,5}\w+$", re.IGNORECASE)
 
 
@@ -182,7 +183,8 @@ def unfinished(text: str) -> bool:
     (True, False)
     """
     last = text.rstrip().rsplit(" ", 1)[-1].lower()
-    closes = last in _VERBS and bool(_CLAUSE.search(text))  # '% inwoners dat eenzaam is': the verb ends its clause
+    closes = last in VERBS and bool(_CLAUSE.search(text))  # '% inwoners dat eenzaam is': the verb ends its clause
+    closes = closes or bool(_ADVERB.search(text))
     return (
         (last in FUNCTION_WORDS and not closes)
         or last[-1:] in {",", "-", "/", "("}
