@@ -137,9 +137,34 @@ def test_feedback_and_paragraph_say_who_spoke_and_add_up(folder: Path) -> None:
     back = text_of(folder / "terugkoppeling" / "01_buurtgesprek_oosterend.docx")
     assert "U praatte mee op 6 maart 2025." in back and "staan 5 punten" in back
     assert "Dit vonden wij niet in het plan (1)" in back and "Reden: er is al een lijst" in back
+    assert "Wie er sprak, volgens het verslag: vrijwilligers." in back
     paragraph = text_of(folder / "participatieparagraaf.docx")
     assert "vrijwilligers" in paragraph and "Geen verslag zegt dat inwoners zelf spraken." in paragraph
     assert "Verwerking van de 5 punten" in paragraph and "Nog niet ingevuld" in paragraph
+
+
+def test_the_report_back_is_a_page_and_an_annex_in_which_nothing_lacks(tables: RunTables, folder: Path) -> None:
+    document = docx.Document(str(folder / "terugkoppeling" / "01_buurtgesprek_oosterend.docx"))
+    page, *annex = [[[cell.text for cell in row.cells] for row in table.rows[1:]] for table in document.tables]
+    points = [point for point in tables.points if point.number.startswith("1.")]
+    assert sum(int(row[1]) for row in page) == len(points)  # every point counts once, with one theme
+    assert all(row[3].startswith("‘") and row[4] for row in page)
+    rows = [row for part in annex for row in part]
+    assert sorted((row[0], row[1]) for row in rows) == sorted((point.number, point.unit.text) for point in points)
+    head = next(paragraph for paragraph in document.paragraphs if paragraph.text.startswith("Bijlage"))
+    assert head.paragraph_format.page_break_before
+
+
+def test_themes_that_have_no_room_on_the_page_are_named(tables: RunTables, monkeypatch: pytest.MonkeyPatch) -> None:
+    from themes.report import feedback as module
+
+    monkeypatch.setattr(module, "LINES", 20)
+    rows = work_rows(tables)
+    made = module.feedback(rows, tables.input_documents[0], People())
+    text = "".join(made._body)
+    groups = module.by_theme(rows, [point for point in rows.points if point.number.startswith("1.")])
+    assert "Ook gezegd: " in text
+    assert all(theme in text for theme, _ in groups)
 
 
 def test_methods_show_agreement_when_two_people_coded(tables: RunTables, folder: Path, tmp_path: Path) -> None:

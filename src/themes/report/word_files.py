@@ -7,13 +7,13 @@ import unicodedata
 from collections.abc import Sequence
 from pathlib import Path
 
-from themes.records import Document
 from themes.report import wording
+from themes.report.feedback import feedback
 from themes.report.nota import answer_text, found_table
-from themes.report.page_rows import found_counts, meeting_name, speaker, upper_first
+from themes.report.page_rows import meeting_name, speaker
 from themes.report.page_summary import account, summarise
 from themes.report.people import Entry, People
-from themes.report.run_tables import Point, RunTables
+from themes.report.run_tables import RunTables
 from themes.report.sheets_about import sample_sentence
 from themes.report.theme_tables import theme_table
 from themes.report.word_parts import Report
@@ -21,8 +21,6 @@ from themes.report.work_rows import WorkRows, work_rows
 from themes.store import Store
 from themes.words import shared
 from themes.words import word_files as words
-
-MOST_PER_PART = 6  # points in each part of a report back to participants: one or two pages
 
 
 def write_word_files(
@@ -131,71 +129,6 @@ def _handled(report: Report, rows: WorkRows, people: People) -> None:
 
 def _order(value: str) -> int:
     return next((at for at, name in enumerate(shared.HANDLING) if value.startswith(name.split(",")[0])), 99)
-
-
-# -- terugkoppeling --------------------------------------------------------------------------------------------
-
-
-def feedback(rows: WorkRows, document: Document, people: People, template: str | Path | None = None) -> Report:
-    """To the participants of one meeting: you said, this is in the plan, this is not."""
-    title = words.FEEDBACK.format(meeting=upper_first(meeting_name(document)))
-    report = Report(title, manifest=rows.tables.manifest, template=template)
-    points = [point for point in rows.points if point.document.document_id == document.document_id]
-    day = wording.date_text(document.held_on)
-    counts = found_counts(points)
-    spoke = words.YOU_SPOKE_ON.format(day=day) if day else words.YOU_SPOKE
-    report.text(f"{spoke} {wording.told(len(points), words.YOUR_POINTS)} {words.READ_BELOW}")
-    parts = [shared.TIMES.format(n=counts[key], name=name) for key, name in shared.FOUND.items()]
-    if points:
-        report.text(words.SOUGHT.format(counts=wording.listed(parts)))
-    report.text(shared.NOT_ADOPTED_NOTE)
-    _part(
-        report,
-        rows,
-        people,
-        words.FEEDBACK_RESULT,
-        [p for p in points if p.found == "result"],
-    )
-    _part(report, rows, people, words.FEEDBACK_PARTLY, [p for p in points if p.found == "partly"])
-    _part(
-        report,
-        rows,
-        people,
-        words.FEEDBACK_APPROACH,
-        [p for p in points if p.found == "approach"],
-    )
-    _part(report, rows, people, words.FEEDBACK_NONE, [p for p in points if p.found == "none"])
-    _part(report, rows, people, words.FEEDBACK_UNSURE, [p for p in points if p.found == "unsure"])
-    report.heading(words.ANY_QUESTIONS)
-    report.text(words.TO_WRITE.format(what=words.WRITE_CONTACT))
-    return report
-
-
-def _part(report: Report, rows: WorkRows, people: People, title: str, points: Sequence[Point]) -> None:
-    """Points under a heading; those that rest on one sentence of the plan stand together."""
-    if not points:
-        return
-    report.heading(f"{title} ({len(points)})", 2)
-    shown = points[:MOST_PER_PART]
-    by_quote: dict[str, list[Point]] = {}
-    for point in shown:
-        by_quote.setdefault(rows.words_in_plan(point) or point.number, []).append(point)
-    for own in by_quote.values():
-        for point in own:
-            report.labelled(words.YOU_SAID, shared.QUOTED_AT.format(text=point.unit.text, where=point.number))
-            answer = answer_text(point.unit.unit_id, people)
-            if answer:
-                report.labelled(words.MUNICIPALITY_SAYS, answer.replace("\n", ". "))
-            elif point.found == "none":
-                report.labelled(words.WHY_NOT, words.TO_FILL)
-        if rows.words_in_plan(own[0]):
-            report.labelled(
-                words.PLAN_SAYS,
-                shared.QUOTED_AT.format(text=rows.words_in_plan(own[0]), where=rows.short_place(own[0])),
-            )
-    rest = [point.number for point in points[MOST_PER_PART:]]
-    if rest:
-        report.text(wording.told(len(rest), words.ALSO, numbers=wording.listed(rest)))
 
 
 # -- vragen aan het college ------------------------------------------------------------------------------------

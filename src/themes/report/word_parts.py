@@ -56,10 +56,11 @@ class Report:
 
     # -- text --------------------------------------------------------------------------------------------------
 
-    def heading(self, text: str, level: int = 1) -> None:
-        """A heading: 0 is the title, 1 to 3 the levels under it."""
+    def heading(self, text: str, level: int = 1, *, new_page: bool = False) -> None:
+        """A heading: 0 is the title, 1 to 3 the levels under it; on a new page when asked."""
         self._headings.append((level, fitting(text)))
-        self._body.append(_paragraph(_run(text), "Title" if level == 0 else f"Heading {level}"))
+        style = "Title" if level == 0 else f"Heading {level}"
+        self._body.append(_paragraph(_run(text), style, "<w:pageBreakBefore/>" * new_page))
 
     def text(self, text: str, *, bold: bool = False, italic: bool = False) -> None:
         """A paragraph."""

@@ -35,22 +35,46 @@ NUMBERS = "Nummers"
 YOU_SPOKE_ON = "U praatte mee op {day}. Dank u wel."
 YOU_SPOKE = "U praatte mee. Dank u wel."
 YOUR_POINTS = ("In het verslag staat {n} punt.", "In het verslag staan {n} punten.")
-READ_BELOW = "Hieronder leest u wat daarvan in het plan staat."
-ALSO = (
-    "Ook punt {numbers}. U vindt ze met dit nummer op de overzichtspagina.",
-    "Ook de punten {numbers}. U vindt ze met dit nummer op de overzichtspagina.",
-)
 FEEDBACK = "Wat is er met uw inbreng gebeurd? {meeting}"
 SOUGHT = "Wij zochten alle punten terug in het plan: {counts}."
-FEEDBACK_RESULT = "Dit vonden wij als doel of resultaat in het plan"
-FEEDBACK_PARTLY = "Dit vonden wij voor een deel in het plan"
-FEEDBACK_APPROACH = "Dit wordt alleen genoemd in de uitleg van het plan"
-FEEDBACK_NONE = "Dit vonden wij niet in het plan"
-FEEDBACK_UNSURE = "Dit kijken wij nog na"
-ANY_QUESTIONS = "Vragen?"
+SPEAKERS_HERE = "Wie er sprak, volgens het verslag: {who}."
+SPEAKERS_HERE_UNKNOWN = "Het verslag zegt niet wie er sprak."
+FEEDBACK_TABLE = "Wat u zei en wat er in het plan staat, per thema"
+FEEDBACK_POINTS = "Punten"
+FEEDBACK_FOUND = "Gevonden"
+FEEDBACK_SAID = "U zei, bijvoorbeeld"
+FEEDBACK_PLAN = "Dit staat in het plan"
+FEEDBACK_SHORT = {
+    "result": "Als doel of resultaat",
+    "partly": "Voor een deel",
+    "approach": "Alleen genoemd in de uitleg",
+    "none": "Niet gevonden",
+    "unsure": "Dit kijken wij nog na",
+}
+THEMES_ALSO = "Ook gezegd: {themes}."
+ALL_IN_ANNEX = (
+    "Bij elk thema staat het punt dat wij het duidelijkst terugvonden. ‘Gevonden’ telt ook wat wij voor een deel "
+    "vonden. Alle punten staan in de bijlage."
+)
+CONTACT = "Hebt u vragen? {contact}"
+FEEDBACK_ANNEX = "Bijlage: alle punten van deze bijeenkomst"
+FEEDBACK_ANNEX_INTRO = (
+    "Hier staat {n} punt uit het verslag. Met het nummer vindt u het terug op de overzichtspagina.",
+    "Hier staan alle {n} punten uit het verslag. Met het nummer vindt u een punt terug op de overzichtspagina.",
+)
+FEEDBACK_PARTS = {
+    "result": "Dit vonden wij als doel of resultaat in het plan",
+    "partly": "Dit vonden wij voor een deel in het plan",
+    "approach": "Dit wordt alleen genoemd in de uitleg van het plan",
+    "none": "Dit vonden wij niet in het plan",
+    "unsure": "Dit kijken wij nog na",
+}
+PLAN_IS = "plan {letter} is ‘{title}’"
+PLANS_ARE = "In de tabellen: {plans}."
+NO_ANSWER_YET = "De gemeente schreef nog geen reactie bij deze punten. Dat kan in het werkboek."
+SAME_SENTENCE = "Dezelfde zin als bij punt {number}."
 YOU_SAID = "U zei"
 MUNICIPALITY_SAYS = "De gemeente zegt"
-WHY_NOT = "Waarom niet"
 PLAN_SAYS = "In het plan staat"
 
 # -- vragen aan het college ------------------------------------------------------------------------------------------
