@@ -245,6 +245,9 @@ def test_find_and_show(demo: Path) -> None:
     rows = json.loads(done.stdout)
     assert [row["term"] for row in rows] == ["vervoer", "koffieprijzen"]
     assert all(row["found"] in ("result", "approach", "none") for row in rows)
+    told = themes("find", "schulden", "koffieprijzen", "--run", str(demo)).stdout
+    assert "Iedereen Doet Mee 2026-2029: in een doel of resultaat" in told and "(met deze woorden)" in told
+    assert "lijken er in betekenis op" in told
     assert themes("show", "1.1", "--run", str(demo)).stdout.startswith("1.1")
     assert "Er is geen uitspraak" in themes("show", "99.1", "--run", str(demo)).stderr
 

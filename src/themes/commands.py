@@ -6,9 +6,9 @@ import argparse
 import dataclasses
 import json
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from themes.report.names_command import do_names as do_names
 from themes.report.names_command import do_public as do_public
@@ -18,7 +18,7 @@ from themes.review_commands import do_codebook as do_codebook
 from themes.review_commands import do_review as do_review
 from themes.review_commands import point_of, tables_of
 from themes.words import commands as words
-from themes.words import running, shared
+from themes.words import running
 
 T = TypeVar("T")
 
@@ -95,13 +95,24 @@ def do_find(arguments: argparse.Namespace) -> int:
     if arguments.json:
         print(json.dumps(rows, ensure_ascii=False, indent=1))
         return 0
+    titles = {goal.programme_id: goal.text for goal in tables.goals if goal.level == "programme"}
     for row in rows:
         print(f"{row['term']}: {running.FOUND_NAMES.get(row['found'], row['found'])}")
-        for place in row["places"][:5]:
-            where = _where(place["source"], place.get("page_start"), place["line_start"])
-            level = shared.LEVEL.get(place["level"], place["level"]).lower()
-            print(f"  {where} ({level}): {place['quote']}")
+        for programme, found in row["programmes"].items():
+            print(f"  {titles.get(programme, programme)}: {running.FOUND_NAMES.get(found, found)}")
+            own = [place for place in row["places"] if place["programme_id"] == programme]
+            for place in own[:3]:
+                print(f"    {_found_place(place)} ({words.FIND_HOW[place['how']]})")
+        if row.get("nearest"):
+            print(f"  {words.FIND_NEAREST}")
+            for place in row["nearest"]:
+                print(f"    {_found_place(place)}")
     return 0
+
+
+def _found_place(place: Mapping[str, Any]) -> str:
+    where = _where(place["source"], place.get("page_start"), place["line_start"])
+    return f"{where}: {place['quote']}"
 
 
 def _where(source: str, page: int | None, line: int | None) -> str:

@@ -6,7 +6,7 @@ import collections
 import dataclasses
 import math
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from themes.language import is_word
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from themes.language import Pipeline
 
 ENOUGH = 0.6  # share of a phrase's telling words that a passage must hold to speak of it
-PLACES = 12  # places shown of one term
+PLACES = 12  # places shown of one term in one programme
 NEAR = 8  # words within which the words of a phrase must stand
 COMMON = 0.03  # share of passages from which a word is too common to stand for a whole phrase
 OTHER = 0.8  # strength of other words for a thing beside its own
@@ -89,8 +89,13 @@ def searched(units: Sequence[Unit], goals: Sequence[Goal], documents: Sequence[D
 
 
 def sentences(texts: Sequence[str]) -> list[int]:
-    """Positions of the texts of a few words at least, of all when there are none: a loose word is near anything."""
-    return [at for at, text in enumerate(texts) if len(text.split()) >= FEWEST_WORDS] or list(range(len(texts)))
+    """Positions of the texts of a few words at least, of all when there are none, each text once.
+
+    A loose word is near anything.
+    """
+    first = {text: at for at, text in reversed(list(enumerate(texts)))}
+    full = sorted(at for text, at in first.items() if len(text.split()) >= FEWEST_WORDS)
+    return full or sorted(first.values())
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -257,13 +262,22 @@ class _Index:
             "found": self.passages[ranked[0].at].level if ranked else "none",
             "how": ranked[0].how if ranked else "none",
             "literal": any(hit.how == "words" for hit in ranked),
-            "places": [_place(self.passages[hit.at], hit.how) for hit in ranked[:PLACES]],
+            "places": [_place(self.passages[hit.at], hit.how) for hit in self._first(ranked)],
             "n_places": len(ranked),
             "programmes": programmes,
         }
         if not ranked and vectors is not None and self.passages:
             result["nearest"] = self._nearest(term, vectors)
         return result
+
+    def _first(self, ranked: Sequence[_Hit]) -> Iterator[_Hit]:
+        """The first hits of each programme, in their order."""
+        counts: collections.Counter[str] = collections.Counter()
+        for hit in ranked:
+            programme = self.passages[hit.at].programme_id
+            counts[programme] += 1
+            if counts[programme] <= PLACES:
+                yield hit
 
     def _nearest(self, term: str, vectors: Encoder) -> list[dict[str, Any]]:
         import numpy as np
@@ -297,6 +311,7 @@ def _place(passage: Passage, how: str = "") -> dict[str, Any]:
     return {
         "how": how,
         "document_id": passage.document_id,
+        "programme_id": passage.programme_id,
         "source": passage.source,
         "line_start": passage.line_start,
         "page_start": passage.page_start,
