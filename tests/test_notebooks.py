@@ -45,7 +45,7 @@ EXPECTED = {
         "10_programma_gezond_en_verbonden.pdf",
         "Staafdiagram|Tabel met kleur",
     ),
-    "02_codebook_with_two_coders.ipynb": ("alle codes", "Anna and rules", "Uitspraak:", "'added'", "True"),
+    "02_codebook_with_two_coders.ipynb": ("alle codes", "Anna and computer", "Uitspraak:", "'added'", "True"),
     "03_topics_beside_the_codebook.ipynb": ("stability_seeds", "geen code|lift", "vrijwilliger"),
     "04_advice_and_answer.ipynb": ("12_advies_adviesraad.txt", "changed", "rejected", "False", "cliëntondersteuning"),
 }

@@ -185,7 +185,7 @@ def test_agreement_of_people_and_of_people_with_the_computer(corpus: Path, capsy
     capsys.readouterr()
     assert main(["agreement", "--run", out, "--corpus", str(corpus)]) == 0
     shown = capsys.readouterr().out
-    for pair in ("Anna en Bram: 2", "Anna en rules: 2", "Bram en rules: 2"):
+    for pair in ("Anna en Bram: 2", "Anna en computer: 2", "Bram en computer: 2"):
         assert pair in shown
     for measure in ("share_same", "positive", "cohen_kappa", "fleiss_kappa", "alpha", "brennan_prediger", "gwet_ac1"):
         assert measure in shown

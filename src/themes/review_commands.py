@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import dataclasses
 import datetime
 import sys
 from collections.abc import Iterable, Sequence
@@ -14,7 +13,6 @@ from themes.problems import ThemesError
 from themes.records import Finding
 from themes.words import commands as words
 
-COMPUTER = "rules"  # its name as a coder
 MOST_SHOWN = 10  # lines of a list on the screen
 OPTIONS = 3  # words proposed for a code that was missed
 
@@ -150,13 +148,13 @@ def _in(arguments: argparse.Namespace, tables: Any) -> int:
 def do_agreement(arguments: argparse.Namespace) -> int:
     """`themes agreement`: per code and overall, people with people and people with the computer."""
     from themes.coding import agreement, agreement_between_all, code_units, read_decisions
+    from themes.coding.agreement import COMPUTER
     from themes.language import pipeline
 
     tables = tables_of(arguments)
     decisions, findings = read_decisions(arguments.corpus, tables.units)
     machine = code_units(list(tables.units), tables.codebook, pipeline())  # without people's decisions laid over it
-    computer = [dataclasses.replace(row, coder=COMPUTER) for row in machine]  # its parts count as one coder
-    codings = [*computer, *decisions]
+    codings = [*machine, *decisions]
     if not decisions:
         raise ThemesError(
             words.NO_DECISIONS,
@@ -166,7 +164,7 @@ def do_agreement(arguments: argparse.Namespace) -> int:
     codes = [code.id for code in tables.codebook.codes]
     if arguments.coders:
         names = arguments.coders if len(arguments.coders) > 1 else [*arguments.coders, COMPUTER]
-        known = {coding.coder for coding in codings}
+        known = {COMPUTER, *(coding.coder for coding in codings)}
         wrong = [name for name in names if name not in known]
         if wrong:
             raise ThemesError(

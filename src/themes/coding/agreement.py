@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 NO_CODE = "geen-code"  # the decision that no code fits
 MACHINES = ("rules", "model")
+COMPUTER = "computer"  # the machine coders as one: what either gave
 ALL_CODES = words.ALL_CODES
 FEW = 10  # statements with a code under which its figures say little
 FEWEST_DOCUMENTS = 3
@@ -144,7 +145,8 @@ def agreement(
 
     Parameters
     ----------
-    codings : of all coders, others are left out. units : the statements, for text, place and document.
+    codings : of all coders, others are left out; the coder 'computer' is the machine coders as one. units : the
+        statements, for text, place and document.
     codes : code ids to report, in this order; None takes those that occur.
     looked_at : coder -> unit ids, where it is known better than the codings tell.
     seed, n_draws : of the intervals (bootstrap by document, percentiles 2.5 and 97.5); 0 draws gives none.
@@ -159,6 +161,8 @@ def agreement(
     for coding in codings:
         if coding.coder in given:
             given[coding.coder][coding.unit_id][coding.code_id] = coding.quote
+        if COMPUTER in given and coding.coder in MACHINES:
+            given[COMPUTER][coding.unit_id].setdefault(coding.code_id, coding.quote)
     seen = {coder: _looked_at(coder, given[coder], units, looked_at or {}) for coder in coders}
     shared = [unit for unit in units if all(unit.unit_id in seen[coder] for coder in coders)]
     occurring = sorted({code for own in given.values() for row in own.values() for code in row} - {NO_CODE})
@@ -182,7 +186,7 @@ def _looked_at(
 ) -> set[str]:
     if coder in known:
         return set(known[coder])
-    if coder in MACHINES:
+    if coder in (COMPUTER, *MACHINES):
         return {unit.unit_id for unit in units if unit.kind in ("statement", "question")} | own.keys()
     return set(own)
 
@@ -348,10 +352,14 @@ def _findings(
 def agreement_between_all(
     codings: Sequence[Coding], units: Sequence[Unit], **options: Any
 ) -> dict[tuple[str, ...], Agreement]:
-    """Agreement of every pair of coders that occurs, and of all people together when there are three or more."""
+    """Agreement of every pair of coders that occurs, and of all people together when there are three or more.
+
+    The machine coders count as one, 'computer': rules and model fill in for each other.
+    """
     names = sorted({coding.coder for coding in codings})
-    people = [name for name in names if name not in MACHINES]
-    pairs: list[tuple[str, ...]] = [*itertools.combinations([*people, *(n for n in names if n in MACHINES)], 2)]
+    people = [name for name in names if name not in (COMPUTER, *MACHINES)]
+    computer = [COMPUTER] if len(people) < len(names) else []
+    pairs: list[tuple[str, ...]] = [*itertools.combinations([*people, *computer], 2)]
     if len(people) > 2:
         pairs.append(tuple(people))
     return {pair: agreement(codings, units, *pair, **options) for pair in pairs}

@@ -1,9 +1,10 @@
 """Codes by example: what a statement looks like when its words are in no pattern.
 
 `data/examples.jsonl` holds made-up statements of meetings, letters and plans with the codes that a reader gave them,
-for this codebook. `data/examples.npz` holds a logistic regression per code trained on them (`themes.coding.train`), on
-lemmas, compound parts and letter groups. It only adds codes: taking codes of the rules away cost more right than wrong
-ones. It adds a code only above the chance at which, on examples kept apart, eight in ten of what it said was right; a
+for this codebook, most of them with a field of social policy too (see `themes.policy.fields`). `data/examples.npz`
+holds a logistic regression per code trained on them (`themes.coding.train`), on lemmas, compound parts, letter groups,
+pairs of words and related words. It only adds codes: patterns lead, and one that a person wrote is never overruled. It
+adds a code only above the chance at which, on examples kept apart, half of what it says beside the rules is right; a
 code for which no such chance was found is left to the rules.
 
 A code counts as known while its definition is the one the examples were coded by; a changed definition makes the
@@ -15,38 +16,38 @@ from __future__ import annotations
 import dataclasses
 import functools
 import json
-import math
-import re
-import zlib
 from collections.abc import MutableMapping, Sequence
 from importlib import resources
 from typing import TYPE_CHECKING, Any
 
 from themes.coding.codebook import Codebook
+from themes.coding.columns import Places, row
 from themes.records import digest
 
 if TYPE_CHECKING:
     from themes.language import Pipeline
 
-WORDS, LETTERS = 1 << 13, 1 << 15  # numbers of columns for lemmas and parts, and for letter groups
-LETTERS_WEIGHT = 0.7
-FEWEST_WORDS = 3  # that count: on less nothing is added
-SIZES = (3, 4, 5)  # of letter groups
+FEWEST_WORDS = 3  # that count: on less nothing is said
+LOWEST = 0.02  # chance under which a code is not told
+PLACED = 0.4  # chance from which the word that carries a code is looked for
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Example:
-    """A made-up statement, its codes, codes that a reader doubted, and the file it was written for."""
+    """A made-up statement, its codes, codes that a reader doubted, the report it was written for, and the field of
+    social policy that it is about; empty where nobody said."""
 
     text: str
     codes: frozenset[str]
     maybe: frozenset[str]
     group: str
+    field: str = ""
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Guess:
-    """A code that a text looks like: the chance (0 to 1) and the words that carry it most (start, end in the text)."""
+    """A code that a text may have: the chance (0 to 1), and the word that carries it most (start, end in the text; the
+    whole text when none does or the chance is low)."""
 
     code_id: str
     chance: float
@@ -57,44 +58,11 @@ class Guess:
 def read_examples() -> list[Example]:
     """The examples that ship with the package."""
     text = resources.files("themes.coding").joinpath("data/examples.jsonl").read_text(encoding="utf-8")
-    rows = [json.loads(line) for line in text.splitlines()]
-    return [Example(row["text"], frozenset(row["codes"]), frozenset(row["maybe"]), row["group"]) for row in rows]
-
-
-def terms(text: str, pipeline: Pipeline) -> list[tuple[str, int, int]]:
-    """Lemmas and compound parts of the words that count, each with the place of its word in the text."""
-    found = []
-    for token in pipeline.tokens(text):
-        if token.is_word and not token.is_stop:
-            for form in dict.fromkeys((token.lemma.lower(), *(part.lower() for part in token.parts))):
-                found.append((form, token.start, token.start + len(token.text)))
-    return found
-
-
-@functools.lru_cache(maxsize=50_000)
-def _letter_columns(word: str) -> tuple[int, ...]:
-    raw = f" {word} ".encode()
-    return tuple(
-        zlib.crc32(raw[at : at + size]) % LETTERS for size in SIZES for at in range(max(1, len(raw) - size + 1))
-    )
-
-
-def columns(text: str, pipeline: Pipeline) -> tuple[dict[int, float], dict[int, float], dict[int, tuple[int, int]]]:
-    """Weights of a text before rarity counts: word columns, letter columns, and where a word column's word stands.
-
-    A count n weighs 1 + ln n. Columns are checksums, so no list of words is kept (Weinberger et al., ICML 2009).
-    """
-    words: dict[int, float] = {}
-    place: dict[int, tuple[int, int]] = {}
-    for form, start, end in terms(text, pipeline):
-        column = zlib.crc32(form.encode()) % WORDS
-        words[column] = words.get(column, 0.0) + 1.0
-        place.setdefault(column, (start, end))
-    letters: dict[int, float] = {}
-    for word in re.findall(r"\w+", text.lower()):
-        for column in _letter_columns(word):
-            letters[column] = letters.get(column, 0.0) + 1.0
-    return {c: 1 + math.log(n) for c, n in words.items()}, {c: 1 + math.log(n) for c, n in letters.items()}, place
+    told = [json.loads(line) for line in text.splitlines()]
+    return [
+        Example(own["text"], frozenset(own["codes"]), frozenset(own["maybe"]), own["group"], own["field"])
+        for own in told
+    ]
 
 
 @dataclasses.dataclass(frozen=True)
@@ -135,25 +103,10 @@ def definition_digest(definition: str) -> str:
     return digest(" ".join(definition.split()))
 
 
-def row(text: str, pipeline: Pipeline, rarity: Any) -> tuple[Any, Any, dict[int, tuple[int, int]]]:
-    """Column numbers and values of a text, words and letters each of length 1, and the places of its words."""
-    import numpy as np
-
-    words, letters, place = columns(text, pipeline)
-    parts = []
-    for own, offset, weight in ((words, 0, 1.0), (letters, WORDS, LETTERS_WEIGHT)):
-        at = np.fromiter(own, dtype=np.int64, count=len(own)) + offset
-        values = np.fromiter(own.values(), dtype=np.float32, count=len(own)) * rarity[at]
-        length = float(np.sqrt((values * values).sum()))
-        parts.append((at, values * (weight / length) if length else values))
-    at = np.concatenate([part[0] for part in parts])
-    return at, np.concatenate([part[1] for part in parts]), place
-
-
 def guesses(
     texts: Sequence[str], codebook: Codebook, pipeline: Pipeline, known: MutableMapping[str, list[Guess]] | None = None
 ) -> list[list[Guess]]:
-    """Per text the codes that it looks like, each above its own bar, in the order of the codebook.
+    """Per text the codes that it may have, each with its chance, in the order of the codebook.
 
     `known` are guesses by text, of all codes of the model; those that are missing are added.
     """
@@ -172,22 +125,34 @@ def guesses(
     return result
 
 
+def counts(guess: Guess, add: float | None = None) -> bool:
+    """Whether a code is added: from the chance `add`, or from the code's own bar."""
+    return guess.chance >= (_bars()[guess.code_id] if add is None else add)
+
+
+@functools.cache
+def _bars() -> dict[str, float]:
+    return dict(zip(weights().codes, map(float, weights().bar), strict=True))
+
+
 def _guesses(text: str, pipeline: Pipeline, model: Weights) -> list[Guess]:
-    """The codes of the model that a text looks like."""
+    """The codes of the model that a text may have."""
     import numpy as np
 
     at, values, place = row(text, pipeline, model.rarity)
     if len(set(place.values())) < FEWEST_WORDS:
         return []
-    chance = 1.0 / (1.0 + np.exp(-(values @ model.table[at] + model.bias)))
+    table = model.table[at]
+    chance = 1.0 / (1.0 + np.exp(-(values @ table + model.bias)))
     found = []
-    for column in np.flatnonzero(chance >= model.bar):
-        start, end = _carrying(at, values * model.table[at, column], place, len(text))
+    for column in np.flatnonzero(chance >= LOWEST):
+        carried = chance[column] >= PLACED
+        start, end = _carrying(at, values * table[:, column], place, len(text)) if carried else (0, len(text))
         found.append(Guess(model.codes[column], round(float(chance[column]), 3), start, end))
     return found
 
 
-def _carrying(at: Any, shares: Any, place: dict[int, tuple[int, int]], length: int) -> tuple[int, int]:
+def _carrying(at: Any, shares: Any, place: Places, length: int) -> tuple[int, int]:
     """The place of the word that adds most to a code; the whole text when no word does."""
     best = max(
         ((float(share), -int(c)) for c, share in zip(at, shares, strict=True) if int(c) in place), default=(0.0, 0)

@@ -1,15 +1,16 @@
 """What the coder 'model' adds to the rules once people reviewed statements, and the held-out figures that decide it.
 
-Two ways to add a code, each used for a code only where it gave more right than wrong answers on reviewed statements
-that it did not see:
+Each way is used only where it gave more right than wrong answers on reviewed statements that it did not see:
 
+- the bars of the codes by example (`themes.coding.bars`): from which chance one is added, and under which a code by
+  pattern falls away.
 - the subject of a document: when most reviewed statements of a document got a code, that is what the document is
   about, and its other statements get it too. Tried by leaving out one reviewed statement at a time.
 - a classifier on sentence vectors and words, trained on the reviewed statements. Tried by leaving out one document at
   a time.
 
-A veto (taking away codes that the classifier doubts) is tried and told in the figures, never used: on our documents
-it took away more right codes than wrong ones (docs/quality.md).
+A veto of the classifier (taking away codes that it doubts) is tried and told in the figures, never used: on our
+documents it took away more right codes than wrong ones (docs/quality.md).
 """
 
 from __future__ import annotations
@@ -22,10 +23,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from themes.coding.agreement import MACHINES
+from themes.coding.bars import SHIPPED, chances, choose_bars, f1
 from themes.coding.codebook import Codebook
 from themes.coding.learned import MODEL, Encoder, Floats, decided, features, probabilities
 from themes.coding.people import with_people
-from themes.coding.rules import reading_order
+from themes.coding.rules import RULES, reading_order, rule_coder, with_examples
 from themes.records import Coding, Records, Unit
 from themes.words import coding as words
 
@@ -57,6 +59,7 @@ def code_with_people(
     order = {code.id: at for at, code in enumerate(codebook.codes)}
     if not people:
         return Records(Coding, rules), {}
+    rules, by_bars = bars_by_review(units, rules, people, codebook=codebook, pipeline=pipeline)
     added, tried = try_subjects(units, rules, people, KINDS)
     more, figures = model_codings(units, [*rules, *people], vectors, codebook=codebook, pipeline=pipeline)
     known = {(coding.unit_id, coding.code_id) for coding in added}
@@ -64,8 +67,39 @@ def code_with_people(
     place = {unit.unit_id: at for at, unit in enumerate(sorted(units, key=reading_order))}
     rows = [coding for coding in (*rules, *added) if coding.code_id in order]
     machine = sorted(rows, key=lambda coding: (place[coding.unit_id], order[coding.code_id])) if added else list(rules)
-    told = {"reviewed": len(decided(people)), "added": len(added), "subjects": tried, **figures}
+    told = {"reviewed": len(decided(people)), "added": len(added), "bars": by_bars, "subjects": tried, **figures}
     return Records(Coding, with_people(machine, people, order)), told
+
+
+def bars_by_review(
+    units: Sequence[Unit],
+    rules: Sequence[Coding],
+    people: Sequence[Coding],
+    *,
+    codebook: Codebook,
+    pipeline: Pipeline,
+) -> tuple[list[Coding], dict[str, Any]]:
+    """The codings of rules and examples with the bars that the reviewed statements ask for, and the figures of those.
+
+    `rules` are codings of the rules and of the examples at the bars that ship; they come back as they are when other
+    bars don't help.
+    """
+    truth = decided(people)
+    content = sorted((unit for unit in units if unit.kind in KINDS), key=reading_order)
+    reviewed = [unit for unit in content if unit.unit_id in truth]
+    ids = [code.id for code in codebook.codes]
+    coder = rule_coder(codebook, pipeline)
+    by_rules = [coding for coding in rules if coding.coder == RULES]
+    bars, figures = choose_bars(
+        np.array([[code in truth[unit.unit_id] for code in ids] for unit in reviewed], dtype=bool),
+        _given(reviewed, by_rules, ids),
+        _given(reviewed, [coding for coding in rules if coding.coder == MODEL], ids),
+        chances(coder.guesses([unit.clean_text for unit in reviewed]), ids),
+        [unit.document_id for unit in reviewed],
+    )
+    if bars == SHIPPED:
+        return list(rules), figures
+    return with_examples(by_rules, content, coder, bars), figures
 
 
 def subject_codings(
@@ -152,7 +186,7 @@ def model_codings(
     used = []
     for at in np.flatnonzero(truth.sum(axis=0) >= FEWEST_WITH_CODE):
         with_model = rules[:, at] | (held[:, at] >= SURE)
-        before, after = _f1(truth[:, at], rules[:, at]), _f1(truth[:, at], with_model)
+        before, after = f1(truth[:, at], rules[:, at]), f1(truth[:, at], with_model)
         mended = int((with_model == truth[:, at]).sum() - (rules[:, at] == truth[:, at]).sum())
         helps = after - before >= LEAST_GAIN and mended >= LEAST_MENDED
         used += [int(at)] * helps
@@ -161,9 +195,9 @@ def model_codings(
     chosen = np.zeros(truth.shape, dtype=bool)
     chosen[:, used] = held[:, used] >= SURE
     figures["f1"] = {
-        "rules": round(_f1(truth, rules), 4),
-        "with_model": round(_f1(truth, rules | chosen), 4),
-        "with_veto": round(_f1(truth, rules & (held >= DOUBTED)), 4),
+        "rules": round(f1(truth, rules), 4),
+        "with_model": round(f1(truth, rules | chosen), 4),
+        "with_veto": round(f1(truth, rules & (held >= DOUBTED)), 4),
     }
     if not used:
         return [], figures
@@ -204,8 +238,3 @@ def _given(units: Sequence[Unit], codings: Sequence[Coding], ids: Sequence[str])
     """(n, c): the codes that the machine gave."""
     pairs = {(coding.unit_id, coding.code_id) for coding in codings if coding.coder in MACHINES}
     return np.array([[(unit.unit_id, code) in pairs for code in ids] for unit in units], dtype=bool)
-
-
-def _f1(truth: NDArray[np.bool_], given: NDArray[np.bool_]) -> float:
-    total = int(truth.sum() + given.sum())
-    return 2 * int((truth & given).sum()) / total if total else 0.0

@@ -20,6 +20,7 @@ from themes.records import Coding, Records, Unit
 from themes.words import coding as words
 
 if TYPE_CHECKING:
+    from themes.coding.bars import Bars
     from themes.coding.examples import Guess
     from themes.language import Pipeline
 
@@ -113,7 +114,7 @@ class RuleCoder:
         return found
 
     def guesses(self, texts: Sequence[str]) -> list[list[Guess]]:
-        """Per text the codes that it looks like, by the made-up examples."""
+        """Per text the codes that it may have by the made-up examples, with the chance of each."""
         from themes.coding.examples import guesses
 
         if len(self.guessed) >= MOST_KEPT:
@@ -223,7 +224,7 @@ def code_units(
     for unit, codes in resolve(ordered, coder, kinds):
         for code, (evidence, context) in sorted(codes.items(), key=lambda item: order[item[0]]):
             found.append(_coding(unit, codebook.code(code), evidence, context))
-    found = _with_examples(found, [unit for unit in ordered if unit.kind in kinds], coder)
+    found = with_examples(found, [unit for unit in ordered if unit.kind in kinds], coder)
     if vectors is not None:
         from themes.coding.learned import weigh
 
@@ -233,16 +234,28 @@ def code_units(
     return Records(Coding, with_people(found, people, order))
 
 
-def _with_examples(found: Sequence[Coding], units: Sequence[Unit], coder: RuleCoder) -> list[Coding]:
-    """The codings of the rules with the codes that the made-up examples add, in the same order."""
+def with_examples(
+    found: Sequence[Coding], units: Sequence[Unit], coder: RuleCoder, bars: Bars | None = None
+) -> list[Coding]:
+    """The codings of the rules with the codes that the made-up examples add, in the same order.
+
+    `bars` are those of `themes.coding.bars`; under `keep` a code that the unit's own words carry falls away.
+    """
+    from themes.coding.examples import counts
+
     rows: dict[str, dict[str, Coding]] = {unit.unit_id: {} for unit in units}
     for coding in found:
         rows[coding.unit_id][coding.code_id] = coding
+    add, keep = (bars.add, bars.keep) if bars else (None, 0.0)
     texts = [unit.clean_text for unit in units]
     for unit, own in zip(units, coder.guesses(texts), strict=True):
+        chance = {guess.code_id: guess.chance for guess in own}
+        if keep and own:
+            given = rows[unit.unit_id]
+            rows[unit.unit_id] = {code: coding for code, coding in given.items() if chance.get(code, 0.0) >= keep}
         for guess in own:
-            if guess.code_id not in rows[unit.unit_id]:
-                why = words.LIKE_EXAMPLES.format(chance=guess.chance).replace(".", ",")
+            if counts(guess, add) and guess.code_id not in rows[unit.unit_id]:
+                why = words.LIKE_EXAMPLES.format(chance=min(guess.chance, 0.99)).replace(".", ",")
                 quote = quote_in(unit, guess.start, guess.end)
                 coding = Coding(unit.unit_id, guess.code_id, MODEL, round(guess.chance / 2, 3), quote, None, why)
                 rows[unit.unit_id][guess.code_id] = coding
@@ -260,8 +273,9 @@ def _with_model(
     kinds: frozenset[str],
 ) -> list[Coding]:
     """The codings of the rules with those that the model learned from people's decisions, in the same order."""
-    from themes.coding.model_coder import model_codings, subject_codings
+    from themes.coding.model_coder import bars_by_review, model_codings, subject_codings
 
+    found, _ = bars_by_review(units, found, people, codebook=codebook, pipeline=pipeline)
     added = subject_codings(units, found, people, kinds)
     if vectors is not None:
         both = [*found, *people]

@@ -186,6 +186,7 @@ class Work(PolicySteps):
             parts |= {words.DECISIONS: Records(Coding, people).digest, words.VECTORS: self.settings.encoder}
 
             def make() -> tuple[Records[Coding], dict[str, Any]]:
+                self.know_codes(codebook)
                 return code_with_people(
                     units, rules, people, codebook=codebook, pipeline=self.pipeline, vectors=self.vectors
                 )
@@ -270,8 +271,11 @@ class Work(PolicySteps):
                 self.store.add(account)
             return result
 
+        process = os.getpid()
+
         def wait() -> tuple[Records[Topic], Records[Membership], dict[str, Any]]:
-            made = self.store.step("topics", parts, fetch)
+            is_copy = os.getpid() != process  # what a copy of this process asks for, this one keeps
+            made = begun()[0] if is_copy else self.store.step("topics", parts, fetch)
             self.findings.extend(made["findings"])
             return made["topics"], made["memberships"], dict(made["quality"])
 
