@@ -11,24 +11,28 @@ import os
 import pickle
 import signal
 import sys
+import tempfile
 import time
 from collections.abc import Callable
 from typing import Any, Generic, TypeVar
 
 T = TypeVar("T")
 _END_WITH_PARENT = 1  # prctl's PR_SET_PDEATHSIG
+_WHOLE = b"whole"  # behind what a copy left, when it is all there
 
 
 class Beside(Generic[T]):
     """`make()` begun in a copy of this process. Calling the object waits and gives the result, once and again.
 
-    After the call, `seconds` is how long the work took and `apart` whether a copy did it. `wanted` False does it here.
+    Other copies of this process may call it as well. After the call, `seconds` is how long the work took and `apart`
+    whether a copy did it. `wanted` False does it here.
     """
 
     def __init__(self, make: Callable[[], T], *, wanted: bool = True) -> None:
         self._make = make
-        self._pipe: int | None = None
-        self._child = 0
+        self._pipe: int | None = None  # nothing goes through it: it ends when the copy does
+        self._left: Any = None  # file without a name that holds what the copy made
+        self._child, self._parent = 0, os.getpid()
         self._done: list[T] = []
         self.seconds = 0.0
         self.apart = False
@@ -38,31 +42,40 @@ class Beside(Generic[T]):
     def _start(self) -> None:
         sys.stdout.flush()
         sys.stderr.flush()
-        parent = os.getpid()
+        try:
+            left = os.fdopen(os.memfd_create("beside"), "wb") if hasattr(os, "memfd_create") else _unnamed()
+        except OSError:
+            return
         read, write = os.pipe()
         try:
             child = os.fork()
         except OSError:
             os.close(read)
             os.close(write)
+            left.close()
             return
         if child:
             os.close(write)
-            self._pipe, self._child = read, child
+            self._pipe, self._left, self._child = read, left, child
             return
         code = 1
         try:
             os.close(read)
-            _end_with(parent)
+            _end_with(self._parent)
             start = time.perf_counter()
             body = pickle.dumps((self._make(), time.perf_counter() - start))
-            with os.fdopen(write, "wb") as pipe:
-                pipe.write(body)
+            left.write(body + _WHOLE)
+            left.flush()
             code = 0
         except BaseException:  # said by the parent, which does the work again
             pass
         finally:
             os._exit(code)
+
+    @property
+    def is_running(self) -> bool:
+        """Whether a copy does the work and nobody here has asked for it yet."""
+        return self._pipe is not None
 
     def __call__(self) -> T:
         if not self._done:
@@ -72,10 +85,14 @@ class Beside(Generic[T]):
     def _wait(self) -> T:
         if self._pipe is not None:
             with os.fdopen(self._pipe, "rb") as pipe:
-                body = pipe.read()
+                pipe.read()
             self._pipe = None
-            _, status = os.waitpid(self._child, 0)
-            if status == 0:
+            if os.getpid() == self._parent:
+                os.waitpid(self._child, 0)
+            with self._left:
+                file = self._left.fileno()
+                body = os.pread(file, os.fstat(file).st_size, 0)
+            if body.endswith(_WHOLE):
                 result, self.seconds = pickle.loads(body)  # made by this program's own copy
                 self.apart = True
                 return result  # type: ignore[no-any-return]
@@ -88,10 +105,16 @@ class Beside(Generic[T]):
         """End the copy when its result is not wanted any more."""
         if self._pipe is not None:
             os.close(self._pipe)
+            self._left.close()
             self._pipe = None
-            with contextlib.suppress(OSError):
-                os.kill(self._child, signal.SIGKILL)
-                os.waitpid(self._child, 0)
+            if os.getpid() == self._parent:
+                with contextlib.suppress(OSError):
+                    os.kill(self._child, signal.SIGKILL)
+                    os.waitpid(self._child, 0)
+
+
+def _unnamed() -> Any:
+    return tempfile.TemporaryFile()
 
 
 def _end_with(parent: int) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 import datetime
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -62,6 +62,26 @@ class LazyTables(dict[str, Records[Any]]):
 
         self[name] = read_table(TABLES[name], self._folder / "tables", name)
         return self[name]
+
+
+class Promised(dict[str, Records[Any]]):
+    """Tables of a run that goes on: those that are ready, and those that are waited for when they are asked for."""
+
+    def __init__(self, ready: Mapping[str, Records[Any]], promised: Mapping[str, Callable[[], Records[Any]]]) -> None:
+        super().__init__(ready)
+        self._promised = promised
+
+    def __contains__(self, name: object) -> bool:
+        return super().__contains__(name) or name in self._promised
+
+    def __missing__(self, name: str) -> Records[Any]:
+        self[name] = self._promised[name]()
+        return self[name]
+
+    def fulfil(self) -> None:
+        """Wait for all of them."""
+        for name in self._promised:
+            _ = self[name]
 
 
 def unchanged(folder: Path, key: str) -> RunResult | None:

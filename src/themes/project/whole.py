@@ -7,6 +7,7 @@ import dataclasses
 import gc
 import time
 from collections.abc import Callable, Iterator, Sequence
+from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -14,9 +15,9 @@ from themes import folder as output
 from themes.ledger import Ledger, make_ledger
 from themes.problems import ThemesError
 from themes.project.inputs import file_digests, pipeline_wish, unknown_roles
-from themes.project.result import RunResult, make_manifest, unchanged, write_json
+from themes.project.result import Promised, RunResult, make_manifest, unchanged, write_json
 from themes.project.work import Progress, Work
-from themes.records import Document, Finding, Goal, Records, Unit, digest
+from themes.records import TABLES, Document, Finding, Goal, Membership, Records, Topic, Unit, digest
 from themes.settings import FILE_NAME, Settings, read_settings, unmatched_patterns
 from themes.store import Store, code_version
 from themes.tables import write_table
@@ -85,6 +86,8 @@ class _Run:
         self.store = Store(None if force else out / ".steps")
         self.work = Work(corpus, settings, self.store, progress, file_digests(corpus))
         self.steps: list[dict[str, Any]] = []
+        self._told: set[int] = set()  # entries of the store's log that a step has told
+        self._waited = 0.0  # seconds for what a copy of this process does
 
     def go(self) -> RunResult:
         """Every step, or the last run when nothing changed."""
@@ -119,30 +122,41 @@ class _Run:
         links, trace = timed(words.STEP_TRACE, lambda: work.trace(units, codings, goals, documents, book))
         coverage = timed(words.STEP_COVERAGE, lambda: work.coverage(trace, codings, goals, units, book, documents))
         advice = timed(words.STEP_ADVICE, lambda: work.advice(units, documents, goals))
-        topics, memberships, quality = timed(words.STEP_TOPICS, await_topics, at=3)
         from themes.policy.placing import check_people
+        from themes.report.privacy import NAMES
 
-        tables: dict[str, Records[Any]] = {
-            "documents": Records(Document, documents),
-            "units": Records(Unit, units),
-            "codings": codings,
-            "topics": topics,
-            "memberships": memberships,
-            "goals": Records(Goal, goals),
-            "links": links,
-            "trace": trace,
-            "coverage": coverage,
-            "advice": advice,
-            "findings": self._findings(documents, check_people(self.corpus, units, goals, advice, trace)),
-        }
-        ledger = make_ledger(
-            len(paths), len(paths) - len(sources), documents, units, codings, trace, tables["findings"]
+        people = check_people(self.corpus, units, goals, advice, trace)
+
+        @cache
+        def topics() -> tuple[Records[Topic], Records[Membership], dict[str, Any]]:
+            return timed(words.STEP_TOPICS, await_topics, at=3)
+
+        tables = Promised(
+            {
+                "documents": Records(Document, documents),
+                "units": Records(Unit, units),
+                "codings": codings,
+                "goals": Records(Goal, goals),
+                "links": links,
+                "trace": trace,
+                "coverage": coverage,
+                "advice": advice,
+            },
+            {
+                "topics": lambda: topics()[0],
+                "memberships": lambda: topics()[1],
+                "findings": lambda: (topics(), self._findings(documents, people))[1],
+            },
         )
+        if work.begun is None or not work.begun.is_running or (self.corpus / NAMES).exists():
+            tables.fulfil()
+        n_refused = len(paths) - len(sources)
+        ledger = make_ledger(len(paths), n_refused, documents, units, codings, trace, ())
         wrong = ledger.check()
         if wrong:
             message = f"the account does not add up: {', '.join(wrong)}"
             raise AssertionError(message)
-        return self._publish(key, tables, ledger, quality, book)
+        return self._publish(key, tables, ledger, lambda: topics()[2], book)
 
     def _findings(self, documents: Sequence[Document], people: Sequence[Finding]) -> Records[Finding]:
         """What every step met, what is amiss with people's decisions, and what the settings name in vain."""
@@ -161,12 +175,17 @@ class _Run:
 
     def _timed(self, name: str, step: Callable[[], T], at: int | None = None) -> T:
         """The step, with a row in the account: at the end, or at place `at`, what a copy of this process did."""
-        before, start = len(self.store.log), time.perf_counter()
+        before, start, waited = len(self.store.log), time.perf_counter(), self._waited
         result = step()
-        log = self.store.log[before:]
+        log = [entry for number, entry in enumerate(self.store.log) if number >= before and number not in self._told]
+        self._told.update(range(before, len(self.store.log)))
         done = [reused for _, reused in log]
         changed = sorted({part for kind, reused in log if not reused for part in self.store.why.get(kind, ())})
-        seconds = time.perf_counter() - start if at is None or self.work.begun is None else self.work.begun.seconds
+        taken = time.perf_counter() - start
+        seconds = taken - (self._waited - waited)
+        if at is not None:  # another step may have asked for it
+            self._waited = waited + taken
+            seconds = seconds if self.work.begun is None else self.work.begun.seconds
         self.steps.insert(
             len(self.steps) if at is None else at,
             {
@@ -184,14 +203,18 @@ class _Run:
         return result
 
     def _publish(
-        self, key: str, tables: dict[str, Records[Any]], ledger: Ledger, quality: dict[str, Any], book: Any
+        self, key: str, tables: Promised, ledger: Ledger, quality: Callable[[], dict[str, Any]], book: Any
     ) -> RunResult:
-        """Write tables, codebook, manifest and reports beside the last run and put them in its place."""
+        """Write tables, codebook, manifest and reports beside the last run and put them in its place.
+
+        What was promised is waited for when a report asks for it, at the latest when all reports are there.
+        """
         from themes.coding import write_codebook
         from themes.report.run_tables import CODEBOOK
 
         fresh = output.next_folder(self.out)
-        for name, records in tables.items():
+        ready = dict(tables)
+        for name, records in ready.items():
             write_table(records, fresh / "tables", name)
         write_codebook(fresh / CODEBOOK, book)
         manifest = make_manifest(
@@ -200,9 +223,9 @@ class _Run:
             pipeline=self.work.pipeline.name,
             codebook=book,
             inputs=self.work.digests,
-            tables=tables,
+            tables=ready,
             ledger=ledger,
-            quality=quality,
+            quality={},
             model=self.work.model,
             steps=self.steps,
         )
@@ -223,7 +246,18 @@ class _Run:
                     vectors=self.work.vectors,
                 ),
             )
-        manifest["steps"] = self.steps
+        tables.fulfil()
+        for name in tables.keys() - ready.keys():
+            write_table(tables[name], fresh / "tables", name)
+        whole = {name: tables[name] for name in TABLES}
+        ledger = dataclasses.replace(ledger, n_findings=len(whole["findings"]))
+        manifest |= {
+            "digests": {name: records.digest for name, records in whole.items()},
+            "counts": {name: len(records) for name, records in whole.items()},
+            "ledger": dataclasses.asdict(ledger),
+            "topic_quality": quality(),
+            "steps": self.steps,
+        }
         manifest["outputs"] = {
             path.relative_to(fresh).as_posix(): path.stat().st_size
             for path in sorted(fresh.rglob("*"))
@@ -234,4 +268,4 @@ class _Run:
         if not self.force:
             self.work.keep_words()
             self.store.sweep()
-        return RunResult(self.out, ledger, manifest, tables)
+        return RunResult(self.out, ledger, manifest, whole)

@@ -49,7 +49,6 @@ class Point:
     nearest: tuple[Place, ...]
     links: tuple[Link, ...]
     said_again: tuple[str, ...]  # numbers of points that say the same
-    topic: Topic | None
 
     @property
     def found(self) -> str:
@@ -164,8 +163,6 @@ class RunTables:
         for link in sorted(self.links, key=lambda row: row.rank):
             links[link.unit_id].append(link)
         traces = self.trace.by_key("unit_id")
-        topic_of = self.topics.by_key("topic_id")
-        topics = {row.unit_id: topic_of.get(row.topic_id) for row in self.table("memberships")}
         numbered = self._numbered()
         number_of = {unit.unit_id: number for number, unit in numbered}
         again: dict[str, list[str]] = defaultdict(list)
@@ -186,7 +183,6 @@ class RunTables:
                     nearest=self._nearest(trace),
                     links=tuple(links[unit.unit_id]),
                     said_again=tuple(n for n in again[unit.repeat_of or unit.unit_id] if n != number_of[unit.unit_id]),
-                    topic=topics.get(unit.unit_id),
                 )
             )
         return tuple(points)
