@@ -20,6 +20,8 @@ def corpus() -> tuple[list[Unit], list[Goal], list[Document]]:
     goals, units = plan_of("plan")
     goals.append(goal("plan", "2.2", "2", "elaboration", "Inwoners weten waar zij terechtkunnen", 20, codes=""))
     goals.append(goal("plan", "2.2r", "2.2", "result", "Het aantal inwoners met een verslaving daalt", 21))
+    homes = "Er komen zes woningen voor wie uit een instelling komt, met een aantal vaste vrijwilligers per jaar"
+    goals.append(goal("plan", "2.2h", "2.2", "result", f"{homes} (bron: Woonstede)", 23))
     goals.append(goal("plan", "2.2a", "2.2r", "activity", "Een buurtbus laten rijden", 22))
     units += [
         unit("plan", 30, "De zorg is goed en de ondersteuning is dichtbij."),
@@ -80,6 +82,12 @@ def test_other_words_for_the_same_thing_count_and_are_said_to_be_other_words(sea
     assert any("terechtkunnen" in place["quote"] and place["how"] == "related" for place in found["places"])
     literal = search("schulden")
     assert (literal["how"], literal["literal"], literal["places"][0]["how"]) == ("words", True, "words")
+
+
+def test_a_phrase_in_other_words_is_met_though_one_of_its_words_stands_far_off(search) -> None:  # type: ignore[no-untyped-def]
+    """'Woonstede' holds 'wonen', far from 'uit een instelling', which says the whole of 'beschermd wonen'."""
+    found = search("Beschermd wonen")
+    assert (found["found"], found["how"]) == ("result", "related")
 
 
 def test_a_part_is_not_met_by_the_whole(search) -> None:  # type: ignore[no-untyped-def]

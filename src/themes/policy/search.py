@@ -188,11 +188,11 @@ class _Index:
             weights = {part: self.weight(part) / len(own) for part in own}  # a compound weighs as one word
             whole += sum(weights.values())
             found = self._where(at, word.lemma, word.surface)
-            if found:
-                met += sum(weights.values())
-                places.append(found)
-                continue
             elsewhere = [spot for group in word.groups for spot in self.other[at].get(group, ())] if other else []
+            if found:  # of 'beschermd wonen' one word may stand far from where the thing is said in other words
+                met += sum(weights.values())
+                places.append((*found, *elsewhere))
+                continue
             if elsewhere:
                 met += OTHER * sum(weights.values())
                 places.append(tuple(elsewhere))

@@ -272,14 +272,13 @@ function makeSearch(made) {
         var own = word.parts.length ? word.parts : [word.lemma], all = 0;
         own.forEach(function (part) { all += weight(part) / own.length; });
         sum += all;
-        var found = where(at, word.lemma, word.form);
+        var found = where(at, word.lemma, word.form), elsewhere = [];
+        if (others) word.groups.forEach(function (group) { if (has(other[at], group)) elsewhere = elsewhere.concat(other[at][group]); });
         if (found.length) {
-          met += all; places.push(found);
+          met += all; places.push(found.concat(elsewhere));
           how = Math.max(how, wayOf(word, at, found));
           return;
         }
-        var elsewhere = [];
-        if (others) word.groups.forEach(function (group) { if (has(other[at], group)) elsewhere = elsewhere.concat(other[at][group]); });
         if (elsewhere.length) { met += OTHER * all; places.push(elsewhere); return; }
         var parts = partsMet(word, at), names = Object.keys(parts);
         names.forEach(function (part) { met += weight(part) / own.length; places.push(parts[part]); });
