@@ -61,6 +61,15 @@ def fill(path: Path, cells: list[tuple[str, int, str, Any]], *, name: str = "Ans
     made.save(path)
 
 
+def test_keywords_of_the_codebook_make_no_row_higher(issued: Path) -> None:
+    """Thousands of characters of patterns would print as a page a code."""
+    sheet = openpyxl.load_workbook(issued)["Codeboek"]
+    at = heads(sheet)["Trefwoorden (hulp)"]
+    longest = max(range(2, sheet.max_row + 1), key=lambda row: len(sheet.cell(row, at).value or ""))
+    assert len(sheet.cell(longest, at).value) > 500
+    assert sheet.row_dimensions[longest].height < 150
+
+
 def test_every_sheet_is_a_table_with_filter_frozen_panes_and_print_titles(issued: Path) -> None:
     made = openpyxl.load_workbook(issued)
     assert made.sheetnames == ["Leesmij", *(layout.name for layout in LAYOUTS), "Lijsten"]
@@ -72,6 +81,9 @@ def test_every_sheet_is_a_table_with_filter_frozen_panes_and_print_titles(issued
         assert sheet.freeze_panes is not None and sheet.freeze_panes.endswith("2")
         assert sheet.print_title_rows == "$1:$1"
         assert sheet.page_setup.orientation == "landscape" and sheet.page_setup.paperSize == 9
+        assert sheet.page_setup.fitToWidth in (None, 1) and sheet.sheet_properties.pageSetUpPr.fitToPage
+        seen = [column.width for column in layout.columns if not column.hidden and column.key not in ("alert", "still")]
+        assert sum(seen) <= 240  # more can't be read on one A4
         assert not sheet.merged_cells.ranges
         for at, column in enumerate(layout.columns, 1):
             cell = sheet.cell(1, at)

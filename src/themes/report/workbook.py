@@ -26,7 +26,6 @@ from themes.words import workbook as words
 FONT = {"font_name": "Calibri", "font_size": 11, "valign": "top"}
 DARK, LIGHT, LINE = "#1F4E79", "#FFF2CC", "#BFBFBF"
 READ_ME_WIDTH = 100  # characters
-WIDEST = 240  # characters of the columns together that can still be read on one A4
 LINE_HEIGHT, HIGHEST = 15.0, 400.0  # points
 
 
@@ -135,12 +134,13 @@ class _Writer:
             },
         )  # fmt: skip
         for number, row in enumerate(sheet.rows, 1):
-            page.set_row(number, row_height([(row.get(c.key), c.width) for c in layout.columns if not c.hidden]))
+            shown = [c for c in layout.columns if not c.hidden and not c.clipped]
+            page.set_row(number, row_height([(row.get(c.key), c.width) for c in shown]))
             for at, column in enumerate(layout.columns):
                 self._cell(page, number, at, column, row.get(column.key))
         if not sheet.rows:
-            shown = min(layout.freeze, len(layout.columns)) - 1
-            page.write_string(1, max(0, shown), layout.empty, self.text)
+            at = min(layout.freeze, len(layout.columns)) - 1
+            page.write_string(1, max(0, at), layout.empty, self.text)
         self._choices(page, layout.columns, n)
         page.set_row(0, row_height([(c.heading, c.width - 2) for c in layout.columns if not c.hidden]))
         page.freeze_panes(1, layout.freeze)
@@ -148,10 +148,7 @@ class _Writer:
         page.set_landscape()
         page.set_paper(9)
         page.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
-        total = sum(column.width for column in layout.columns if not column.hidden)
-        page.fit_to_pages(1 if total <= WIDEST else 2, 0)
-        if total > WIDEST:
-            page.repeat_columns(0, layout.freeze - 1)
+        page.fit_to_pages(1, 0)
         page.set_footer(f"&L&A&C{self._mark}&R{shared.SHEET_OF}")
 
     def _cell(self, page: Any, number: int, at: int, column: Column, value: Any) -> None:

@@ -86,7 +86,9 @@ USE = {
     THEMES: "Hoeveel punten er bij elk thema horen.",
     MISSING: "Punten die niet in het plan staan, met de zinnen die er het meest op lijken.",
     GOALS: "Doelen en resultaten waar geen enkel punt bij past.",
-    shared.CODEBOOK: "Wat elk thema betekent en wanneer een punt erbij hoort.",
+    shared.CODEBOOK: (
+        "Wat elk thema betekent en wanneer een punt erbij hoort. Alle trefwoorden staan ook in codebook.yml."
+    ),
     shared.SAMPLE: "Punten die met de hand zijn na te kijken. Zo ziet u of het programma goed zoekt.",
     LEFT_OUT: "Alle andere tekst uit de verslagen: vragen, kopjes, zinnen over de bijeenkomst zelf.",
     shared.ACCOUNT: "De sommen, de bestanden en de versies.",
