@@ -194,7 +194,7 @@ CODEBOOK = Layout(
         Column("exclude", words.EXCLUDE, 30),
         Column("example", words.ANCHOR, 36),
         Column("borderline", words.BORDERLINE, 28),
-        Column("patterns", words.KEYWORDS, 26, clipped=True),
+        Column("patterns", words.KEYWORDS, 20, clipped=True),
         Column("parent", words.PARENT, 16),
         Column("version", shared.VERSION, 8),
     ),
