@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 from pathlib import Path
 
@@ -9,7 +10,7 @@ import pytest
 
 from test_policy_trace import CODEBOOK, PIPELINE, document, goal, plan_of, real_corpus, unit, vectors
 from themes.policy import find
-from themes.policy.search import alternatives
+from themes.policy.search import alternatives, searched
 from themes.records import Document, Goal, Unit
 
 COMMON = ("tijd", "rust", "aandacht", "kennis", "mensen", "moed", "overleg", "ruimte", "durf", "plezier")
@@ -126,6 +127,18 @@ def test_a_replaced_version_is_not_searched() -> None:
         ["kabelbaan"], [*units, said], [*old_goals, *goals], both, pipeline=PIPELINE, vectors=vectors, codebook=CODEBOOK
     )[0]
     assert found["found"] == "none"
+
+
+def test_rows_of_a_table_run_together_are_goals_and_no_text_beside_them() -> None:
+    units, goals, documents = corpus()
+    rows = dataclasses.replace(
+        unit("plan", 3, "Minder inwoners voelen zich eenzaam Er zijn meer plekken voor ontmoeting", "table_cell"),
+        line_end=4,
+    )
+    longer = dataclasses.replace(rows, unit_id="plan-x", line_end=5)
+    listed = searched([*units, rows, longer], goals, documents)
+    assert not any(passage.unit_id == rows.unit_id and not passage.is_goal for passage in listed)
+    assert any(passage.unit_id == "plan-x" for passage in listed), "line 5 is no goal"
 
 
 def test_answers_come_in_the_order_of_the_terms_and_again_the_same() -> None:

@@ -33,7 +33,7 @@ class Passage:
 
 
 def passages(units: Sequence[Unit], goals: Sequence[Goal], documents: Sequence[Document]) -> list[Passage]:
-    """Every goal, then every content unit of the policy documents that is no part of a goal, in reading order.
+    """Every goal, then every content unit of the policy documents that is no part of goals, in reading order.
 
     A heading or lead-in that restates a goal has the goal's degree. Items that restate a goal of another programme
     (the lists of sibling goals) are left out: they say nothing about this plan.
@@ -86,11 +86,12 @@ def _text_passages(
     goals: Sequence[Goal], units: Sequence[Unit], document: Document, programme_id: str, wordings: Mapping[str, Goal]
 ) -> list[Passage]:
     spans = [(goal.line_start, goal.line_end) for goal in goals if goal.level in RESULT_LEVELS]
+    covered = {line for start, end in spans for line in range(start, end + 1)}
     heads = sorted((goal.line_start, goal.goal_id) for goal in goals if goal.level in {"goal", "elaboration"})
     starts = [start for start, _ in heads]
     result = []
     for unit in units:
-        if any(start <= unit.line_start and unit.line_end <= end for start, end in spans):
+        if covered.issuperset(range(unit.line_start, unit.line_end + 1)):
             continue
         level, goal_id = "approach", None
         at = bisect.bisect_right(starts, unit.line_start)
