@@ -113,6 +113,8 @@ def read_decisions(folder: Path, units: Sequence[Unit]) -> tuple[list[Coding], l
     log. One whose words are a little different now is placed, and a note asks to look again.
     """
     decisions, findings = read_log(folder)
+    if not decisions:
+        return [], findings
     last = {(decision.who, decision.unit_id): decision for decision in decisions}
     by_id = {unit.unit_id: unit for unit in units}
     finder = UnitFinder(units)

@@ -40,7 +40,7 @@ class PolicySteps:
         return keep
 
     def goals(self, sources: Sequence[Source], documents: Sequence[Document], units: Sequence[Unit]) -> list[Goal]:
-        from themes.policy import check_plan, correct_goals, read_goals
+        from themes.policy import check_plan, correct_goals
 
         source_of = {source.path: source for source in sources}
         version = code_version("records", "language", "documents", "statements", "policy", "words/policy")
@@ -55,16 +55,13 @@ class PolicySteps:
                 words.UNITS: Records(Unit, own).digest,
                 words.PIPELINE: pipeline_wish(self.settings.pipeline),
             }
-            goals.extend(
-                self.store.step(
-                    "goals",
-                    parts,
-                    lambda document=document, own=own: read_goals(  # type: ignore[misc]
-                        source_of[document.source], document, own, self.pipeline
-                    ),
-                    item=document.document_id,
-                )
-            )
+
+            def make(document: Document = document, own: Sequence[Unit] = own) -> list[Goal]:
+                from themes.policy import read_goals
+
+                return read_goals(source_of[document.source], document, own, self.pipeline)
+
+            goals.extend(self.store.step("goals", parts, make, item=document.document_id))
         goals, findings = correct_goals(goals, self.corpus / "goals.csv")
         self.findings.extend(findings)
         self.findings.extend(check_plan(goals, units))
@@ -102,7 +99,7 @@ class PolicySteps:
                 codebook=codebook,
                 pipeline=self.pipeline,
                 vectors=self.vectors,
-                keep=self.keep(code_version("language", "policy"), self.settings.encoder, parts[words.PIPELINE]),
+                keep=self.keep(code_version("coding/columns", "language", "policy"), self.settings.encoder, parts[words.PIPELINE]),
             )
             return {"links": traced.links, "trace": traced.trace}
 
@@ -138,8 +135,6 @@ class PolicySteps:
         return self.store.step("coverage", parts, make)
 
     def advice(self, units: Sequence[Unit], documents: Sequence[Document], goals: Sequence[Goal]) -> Records[Advice]:
-        from themes.policy import read_advice
-
         parts = {
             words.PROGRAM: code_version("records", "language", "policy", "words/policy"),
             words.STATEMENTS: self._units_digest,
@@ -148,6 +143,10 @@ class PolicySteps:
             words.SETTINGS: self.settings.encoder,
             words.PIPELINE: pipeline_wish(self.settings.pipeline),
         }
-        return self.store.step(
-            "advice", parts, lambda: read_advice(units, documents, goals, pipeline=self.pipeline, vectors=self.vectors)
-        )
+
+        def make() -> Records[Advice]:
+            from themes.policy import read_advice
+
+            return read_advice(units, documents, goals, pipeline=self.pipeline, vectors=self.vectors)
+
+        return self.store.step("advice", parts, make)

@@ -123,7 +123,7 @@ class _Run:
         coverage = timed(words.STEP_COVERAGE, lambda: work.coverage(trace, codings, goals, units, book, documents))
         advice = timed(words.STEP_ADVICE, lambda: work.advice(units, documents, goals))
         from themes.policy.placing import check_people
-        from themes.report.privacy import NAMES
+        from themes.report import NAMES
 
         people = check_people(self.corpus, units, goals, advice, trace)
 

@@ -83,9 +83,8 @@ class Work(PolicySteps):
         return sources
 
     def split(self, sources: Sequence[Source]) -> tuple[list[Document], list[Unit]]:
-        from themes.documents.bundle import split_documents
         from themes.documents.municipality import settle_municipalities
-        from themes.statements import mark_repeats, split_units
+        from themes.statements import mark_repeats
 
         version = code_version("records", "language", "documents", "statements", "words/reading")
         documents: list[Document] = []
@@ -93,6 +92,9 @@ class Work(PolicySteps):
         for source in self.progress(sources, words.BAR_SPLIT, len(sources)):
 
             def make(source: Source = source) -> tuple[list[Document], list[Unit]]:
+                from themes.documents.bundle import split_documents
+                from themes.statements import split_units
+
                 parts = split_documents(source, roles=self.settings.roles, fields=self.settings.fields)
                 return parts, split_units(source, parts, self.pipeline)
 

@@ -58,6 +58,7 @@ __all__ = [
 PAGE = "overzicht.html"
 WORKBOOK = "werkboek.xlsx"
 NOTA = "reactienota.docx"
+NAMES = "namen.csv"  # in the corpus folder: which names to hide, decided by a person
 FEWEST_BESIDE, MOST_BESIDE = 50, 20_000  # points between which a second core writes the other files beside the page
 REFUSED = "openbare_versie_niet_gemaakt.txt"  # says why, when decisions on names are missing
 
@@ -85,7 +86,6 @@ def write_reports(
     """
     from themes.problems import ThemesError
     from themes.report.people import read_people
-    from themes.report.privacy import NAMES, write_public
     from themes.report.run_tables import RunTables
     from themes.report.work_rows import work_rows
 
@@ -94,6 +94,8 @@ def write_reports(
     template = Path(corpus) / settings.template if settings is not None and settings.template else None
     write_set(run, Path(folder), corpus=corpus, people=people, template=template)
     if (Path(corpus) / NAMES).exists():  # a person asked for a public copy by deciding on names
+        from themes.report.privacy import write_public
+
         try:
             write_public(run, folder, corpus=corpus, people=people, template=template)
         except ThemesError as error:  # names wait for a decision: the internal copy is made all the same

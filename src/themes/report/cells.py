@@ -6,6 +6,7 @@ import re
 
 LONGEST = 32_000  # characters; the file format holds 32,767
 _UNFIT = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_UNUSUAL = re.compile(r"[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]")
 _RISKY = re.compile(r"'*[=+\-@\t\r]")
 _GUARDED = re.compile(r"'+[=+\-@\t\r]")
 
@@ -17,7 +18,8 @@ def fitting(text: object) -> str:
     'a\ufffdb'
     """
     value = "" if text is None else str(text)
-    value = _UNFIT.sub("\ufffd", value.replace("\r\n", "\n").replace("\r", "\n"))
+    if _UNUSUAL.search(value):
+        value = _UNFIT.sub("\ufffd", value.replace("\r\n", "\n").replace("\r", "\n"))
     return value if len(value) <= LONGEST else value[: LONGEST - 1] + "…"
 
 

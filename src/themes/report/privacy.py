@@ -25,6 +25,7 @@ from themes.coding.decisions import flat
 from themes.folder import MANIFEST
 from themes.problems import ThemesError
 from themes.records import TABLES, Records
+from themes.report import NAMES as NAMES
 from themes.report import wording
 from themes.report.cells import guarded, unguarded
 from themes.report.name_rules import HIDE, KEEP, NAME, Hit, find_hits, is_plain, name_parts, pattern
@@ -33,7 +34,6 @@ from themes.report.run_tables import RunTables
 from themes.tables import write_table
 from themes.words import names as words
 
-NAMES = "namen.csv"  # in the corpus folder, decided by a person
 PROPOSAL = "namen_te_controleren.csv"  # in the folder of the run: to decide on and to keep as namen.csv
 PUBLIC = "openbaar"  # folder of the public copy
 READ_ME = "leesmij.txt"

@@ -40,7 +40,7 @@ def write_workbook(tables: RunTables, path: str | Path, *, people: People | None
 
     people = people or People()
     rows = work_rows(tables)
-    sheets = [*make_sheets(rows, people), account_sheet(rows, people)]
+    sheets = make_sheets(rows, people)
     path = Path(path)
     path.parent.mkdir(parents=True, exist_ok=True)
     plain = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
@@ -57,6 +57,7 @@ def write_workbook(tables: RunTables, path: str | Path, *, people: People | None
         writer.front(read_me(rows), title=words.TITLE.format(municipality=rows.municipality).strip())
         for sheet in sheets:
             writer.sheet(sheet)
+        writer.sheet(account_sheet(rows, people))  # last: it tells what the run met, and topics may not be there yet
         writer.lists()
 
 

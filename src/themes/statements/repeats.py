@@ -50,7 +50,10 @@ def mark_repeats(units: Sequence[Unit]) -> list[Unit]:
             continue
         for token in prefix:
             firsts[token].append(rank)
-    return [dataclasses.replace(unit, repeat_of=repeat_of.get(at)) for at, unit in enumerate(units)]
+    return [
+        unit if unit.repeat_of == repeat_of.get(at) else dataclasses.replace(unit, repeat_of=repeat_of.get(at))
+        for at, unit in enumerate(units)
+    ]
 
 
 def _tokens(unit: Unit) -> frozenset[str]:
