@@ -253,6 +253,7 @@ def scored(material: Material, plan: Plan, own: Sequence[Unit]) -> dict[str, tup
         "codes": "shared codes",
         "groups": "related words",
         "cover": "share of the statement's subjects that the goal has",
+        "fields": "fields of policy",
     }
     scores = plan.score(queries)
     result = {"all, as shipped": (scores.total, scores.tie.max(axis=1) >= bar_of(plan).near)}

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from themes.policy.evidence import Query
+from themes.policy.fields import chances, unit
 from themes.policy.measures import Keep, Measures, Said, read_said, unpack_said
 from themes.policy.passages import Passage
 from themes.policy.ranking import BLOCK, BY_WORDS, Encoder, Index, Letters, Matrix, index, rounded, subject, terms_of
@@ -159,6 +160,10 @@ class PlanWords:
     def _passage_vectors(self) -> Matrix:
         return self._centred(self._raw)
 
+    @cached_property
+    def _node_fields(self) -> Matrix:
+        return unit(chances(self.texts, self.pipeline))
+
     def _centred(self, vectors: Matrix) -> Matrix:
         shifted = vectors - self._raw.mean(axis=0, keepdims=True)
         norms = np.linalg.norm(shifted, axis=1, keepdims=True)
@@ -231,8 +236,18 @@ class PlanWords:
             "meaning": self._best(meaning),
             "groups": self.subjects.score(groups),
             "cover": self.subjects.cover(groups),
+            "fields": self._fields(queries),
         }
         return parts, letters + meaning
+
+    def _fields(self, queries: Sequence[Query]) -> Matrix:
+        """Of each target the most that the fields of a node agree with those of a statement with its lead-in."""
+        texts = [f"{query.lead_in or ''} {query.text}".strip() for query in queries]
+        by_node = rounded(unit(chances(texts, self.pipeline)) @ self._node_fields.T)
+        result = np.zeros((len(by_node), len(self.targets)), dtype=np.float32)
+        for at, node in enumerate(self.nodes):
+            np.maximum(result[:, node.target], by_node[:, at] * (1 + node.weight) / 2, out=result[:, node.target])
+        return result
 
     def _best(self, by_node: Matrix) -> Matrix:
         """Per target the highest of its nodes that say what it is about."""

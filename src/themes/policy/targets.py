@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 # mean and spread of the measures between passages and goals of three programmes of about seventy pages, for small plans
 USUAL = {
     "words": (1.3, 2.6), "letters": (0.09, 0.07), "meaning": (0.07, 0.11), "codes": (0.12, 0.19), "groups": (0.08, 0.2),
-    "cover": (0.09, 0.19),
+    "cover": (0.09, 0.19), "fields": (0.17, 0.14),
 }  # fmt: skip
 FRAME = 0.5  # how much the subject of a meeting adds to a code that statement and goal share
 
