@@ -161,7 +161,7 @@ NOT_ADOPTED_NOTE = (
     "Of een punt het plan heeft veranderd, kan alleen een mens zeggen."
 )
 COPY: dict[str, str] = {
-    "public": "Openbare versie. Namen, adressen en telefoonnummers zijn weggehaald.",
+    "public": "Openbare versie. Namen, adressen en telefoonnummers van mensen zijn weggehaald.",
     "internal": "Interne versie. Hier kunnen namen van mensen in staan. Zet deze versie niet op internet.",
 }
 
