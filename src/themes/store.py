@@ -9,6 +9,7 @@ A step may rest on smaller steps, so that only what changed of it is made again;
 from __future__ import annotations
 
 import dataclasses
+import hashlib
 import io
 import itertools
 import json
@@ -36,14 +37,19 @@ _ROOMS = ("records", "language", "documents", "statements", "coding", "topics", 
 @cache
 def code_version(*rooms: str) -> str:
     """Digest of the source text of the named rooms (folders or modules of this package): new code, new results."""
+    return digest(*sorted(line for room in rooms for line in _room_version(room)))
+
+
+@cache
+def _room_version(room: str) -> list[str]:
+    """The files of a room, each with the digest of its content."""
     here = Path(__file__).parent
-    files = sorted(
-        path
-        for room in rooms
-        for path in ([here / f"{room}.py"] if (here / f"{room}.py").exists() else (here / room).rglob("*"))
-        if path.is_file() and path.suffix not in {".pyc"}
-    )
-    return digest(*(f"{path.relative_to(here).as_posix()}:{digest(path.read_bytes().hex())}" for path in files))
+    files = [here / f"{room}.py"] if (here / f"{room}.py").exists() else (here / room).rglob("*")
+    return [
+        f"{path.relative_to(here).as_posix()}:{hashlib.sha256(path.read_bytes()).hexdigest()}"
+        for path in files
+        if path.suffix != ".pyc" and path.is_file()
+    ]
 
 
 _NESTED = frozenset((list, dict))  # types of values that hold others; most do not

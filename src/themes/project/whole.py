@@ -17,7 +17,7 @@ from themes.problems import ThemesError
 from themes.project.inputs import file_digests, pipeline_wish, unknown_roles
 from themes.project.result import Promised, RunResult, make_manifest, unchanged, write_json
 from themes.project.work import Progress, Work
-from themes.records import TABLES, Document, Finding, Goal, Membership, Records, Topic, Unit, digest
+from themes.records import TABLES, Document, Finding, Goal, Membership, Records, Topic, digest
 from themes.settings import FILE_NAME, Settings, read_settings, unmatched_patterns
 from themes.store import Store, code_version
 from themes.tables import write_table
@@ -134,7 +134,7 @@ class _Run:
         tables = Promised(
             {
                 "documents": Records(Document, documents),
-                "units": Records(Unit, units),
+                "units": work.units,
                 "codings": codings,
                 "goals": Records(Goal, goals),
                 "links": links,

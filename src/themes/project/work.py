@@ -47,6 +47,7 @@ class Work(PolicySteps):
         self.digests = digests
         self.findings: list[Finding] = []
         self.model: dict[str, Any] = {}
+        self.units: Records[Unit] = Records(Unit)
         self._codes: Any = None  # what is kept of coding, once the coder knows it
         self.begun: Beside[Any] | None = None  # what a copy of this process does
 
@@ -109,7 +110,8 @@ class Work(PolicySteps):
             documents.extend(parts)
             units.extend(made)
         units = mark_repeats(units)
-        self._units_digest = Records(Unit, units).digest
+        self.units = Records(Unit, units)
+        self._units_digest = self.units.digest
         return settle_municipalities(documents, document_texts(documents, sources)), units
 
     @cached_property

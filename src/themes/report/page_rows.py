@@ -246,10 +246,12 @@ class PageRows:
 
     def codes_of(self, point: Point) -> list[tuple[Any, str]]:
         """Codes of a point with why: the words that carry it, or the person who chose it."""
-        result = []
-        for code in self.tables.codebook.codes:
-            own = [coding for coding in point.codings if coding.code_id == code.id]
-            if not own:
+        result, by_code = [], defaultdict(list)
+        for coding in point.codings:
+            by_code[coding.code_id].append(coding)
+        for code in self.tables.codebook.codes if by_code else ():
+            own = by_code.get(code.id)
+            if own is None:
                 continue
             quotes = dict.fromkeys(shared.QUOTED.format(text=coding.quote) for coding in own if coding.quote)
             people = sorted({coding.coder for coding in own} - {"rules", "model"})
