@@ -43,7 +43,7 @@ def marked(source: str) -> str:
         if id(node) not in kept and re.search(r"[^\W\d_]", str(node.value)) and node.end_lineno and node.end_col_offset:
             first = starts[node.lineno - 1] + node.col_offset
             last = starts[node.end_lineno - 1] + node.end_col_offset
-            data = data[:first] + repr(f"{MARK}{node.value}").encode() + data[last:]
+            data = data[:first] + repr(MARK + str(node.value)).encode() + data[last:]
     return data.decode()
 
 
