@@ -9,7 +9,7 @@ import pytest
 from test_policy_trace import CODEBOOK, PIPELINE, corpus, unit, vectors
 from themes.coding import code_units
 from themes.policy import trace
-from themes.policy.degree import LOOSE, Bar, decide, telling
+from themes.policy.degree import FIRM, LOOSE, Bar, decide, telling
 from themes.policy.evidence import Query, evidence
 from themes.policy.passages import passages
 from themes.policy.targets import build_plan
@@ -23,10 +23,11 @@ def plan():  # type: ignore[no-untyped-def]
     return build_plan(passages(units, goals, documents), goals, CODEBOOK, PIPELINE, vectors)
 
 
-def degree(plan, text: str, bar: Bar, target: int = 0) -> str:  # type: ignore[no-untyped-def]
+def degree(plan, text: str, bar: Bar, target: int = 0, score: float | None = None) -> str:  # type: ignore[no-untyped-def]
     """The degree of a text held against one target under a bar, with the codes that the codebook gives it."""
     said = unit("verslag", 1, text)
-    codes = {coding.code_id: (coding.score, coding.quote) for coding in code_units([said], CODEBOOK, PIPELINE)}
+    coded = code_units([said], CODEBOOK, PIPELINE)
+    codes = {coding.code_id: (coding.score if score is None else score, coding.quote) for coding in coded}
     query = Query(said.unit_id, text, None, codes)
     scores = plan.score([query])
     proof = evidence(query, plan, target, scores, 0)
@@ -39,6 +40,12 @@ def test_the_same_subject_in_other_words_is_a_result_only_well_above_the_bar(pla
     assert degree(plan, OTHERWISE, Bar(near=-9.0, sure=-9.0)) == "result"
     assert degree(plan, OTHERWISE, Bar(near=-9.0, sure=99.0)) not in {"result", "partly"}
     assert degree(plan, OTHERWISE, Bar(near=99.0, sure=99.0)) not in {"result", "partly"}
+
+
+def test_a_code_that_was_only_guessed_carries_no_tie_without_a_shared_word(plan) -> None:  # type: ignore[no-untyped-def]
+    above = Bar(near=-9.0, sure=-9.0)
+    assert degree(plan, OTHERWISE, above, score=FIRM) == "result"
+    assert degree(plan, OTHERWISE, above, score=FIRM - 0.1) not in {"result", "partly"}
 
 
 def test_a_goal_on_the_theme_that_is_not_on_the_subject_covers_a_part(plan, monkeypatch) -> None:  # type: ignore[no-untyped-def]

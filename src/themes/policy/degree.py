@@ -34,6 +34,7 @@ MENTIONED = 0.5  # share of a statement's telling words, by rarity, that a passa
 CARRIED = 0.2  # the same where the words that carry a shared code are among them
 SPECIFIC = 0.2  # rarity from which a code says what a goal is about; population codes as youth lie below
 LOOSE = 0.1  # share of a statement's telling words below which a shared word that carries its code is a loose one
+FIRM = 0.5  # score of a coding from which it carries a tie without a shared word
 PART = 0.5  # weight of one part of a compound: 'huisbezoek' is not spoken of by 'schoolbezoek'
 
 
@@ -104,11 +105,12 @@ def decide(
     """The degree of one statement.
 
     Near a goal: result when the goal has the statement's own words (those that carry its code, or a fair share of
-    the telling ones) or, well above the bar, its subject in other words beside its code; partly when it has only
-    some of its words or only the code (the goal covers the theme, not the thing named). One loose word is not
-    enough. A thing named by its own name, that the goal has in other words only, is covered in part; one that the
-    plan has in no words at all is not covered by a goal on its theme. Not near a goal, or near it by meaning alone:
-    approach when a passage speaks of it by words; else unsure when it was near, none when it was not.
+    the telling ones) or, well above the bar, its subject in other words beside a code that is no guess; partly when
+    it has only some of its words or only the code (the goal covers the theme, not the thing named). One loose word
+    is not enough. A thing named by its own name, that the goal has in other words only, is covered in part; one
+    that the plan has in no words at all is not covered by a goal on its theme. Not near a goal, or near it by
+    meaning alone: approach when a passage speaks of it by words; else unsure when it was near, none when it was
+    not.
     """
     said, subjects = scores.words.said[at], plan.words.subjects
     weights = telling(said, plan.words)
@@ -122,10 +124,11 @@ def decide(
         sure = own >= bar.sure
         shared_things = things & subjects.targets[proof.target].keys()
         reworded = bool(shared_things) and not shared_things & subjects.literal[proof.target]
-        worded_otherwise = bool(specific) and _same_subject(said.groups, proof.target, subjects)
+        firm = any(query.codes[code][0] >= FIRM for code in specific)
+        worded_otherwise = firm and _same_subject(said.groups, proof.target, subjects)
         if (sure and (carried or share >= 0.4 or worded_otherwise)) or (carried and share >= 0.3):
             return Verdict("partly" if reworded else "result", proof.goal_id, passage)
-        if (carried and (sure or share >= LOOSE)) or share >= 0.4 or (sure and specific):
+        if (carried and (sure or share >= LOOSE)) or share >= 0.4 or (sure and firm):
             return Verdict("partly", proof.goal_id, passage)
     mention = _mention(query, weights, plan, scores.words, at)
     if mention is not None:
