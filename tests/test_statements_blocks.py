@@ -261,3 +261,20 @@ def test_flattened_table_in_a_programme(dutch: Pipeline) -> None:
     assert texts(units, "table_cell")[0] == "Resultaat Indicator op resultaat Bron"
     assert "2.1 De volgende stap" in texts(units, "heading")
     assert len(texts(units)) == 4
+
+
+def test_a_long_numbered_title_in_bold_is_a_heading_and_a_plain_one_is_not(dutch: Pipeline) -> None:
+    title = [
+        "4. Voorstel tot het geven van een zienswijze op het voornemen van de veiligheidsregio om een",
+        "nieuwe kazerne te bouwen en daarvoor een lening aan te gaan met een looptijd van dertig jaar.",
+    ]
+    text = ["De fractie van Dorpsbelang vraagt om uitstel, omdat de cijfers nog niet bekend zijn.",
+            "De wethouder zegt toe dat de raad die voor de zomer krijgt, met een uitleg van elk bedrag."]  # fmt: skip
+    for bold in (True, False):
+        lines = [Line(at, line, bold=bold, size=11.0, block=1) for at, line in enumerate(title, 1)]
+        lines += [Line(at, line, size=11.0, block=2) for at, line in enumerate(text * 3, 3)]
+        source = Source("besluiten.pdf", "digest", "pdf", tuple(lines), ())
+        units = split_units(source, [document_of(source)], dutch)
+        check_cover(source, units)
+        assert (units[0].kind == "heading") == bold
+        assert len(texts(units)) == (6 if bold else 7)

@@ -127,7 +127,7 @@ def strong_level(blocks: Sequence[Block], index: int, style: Style) -> int:
         if _GOAL_NUMBER.match(joined) and not (block.marker and block.marker.family == "bare-number"):
             return 2
     if len(joined) > MAX_HEAD:
-        return 0
+        return 7 if _bold_title(block, style) else 0
     if block.marker is None and not finished(joined) and joined[-1] not in ";,":
         if (
             REPORT_HEAD.match(joined)
@@ -187,6 +187,18 @@ def _font_level(block: Block, joined: str, style: Style) -> int:
     ):
         return 0 if joined.endswith(",") else 7
     return 0
+
+
+def _bold_title(block: Block, style: Style) -> bool:
+    """A long numbered title, all of it bold among plain text: an item of an agenda or a list of decisions."""
+    return (
+        block.marker is not None
+        and block.marker.family.endswith("number")
+        and not style.bold
+        and 1 < len(block.rows) <= 3
+        and all(row.line.bold for row in block.rows)
+        and not re.search(r"[.!?;]\s", block.text)
+    )
 
 
 def _is_capitals(text: str) -> bool:
