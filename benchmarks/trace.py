@@ -168,12 +168,22 @@ def rankers(material: Material, reference: Path) -> str:
 
 def labelled(reference: Path) -> dict[str, dict[str, Any]]:
     """Letters of a statement -> what readers tied it to; left out where one saw a goal and the other none."""
+    return {text: row for text, row in labels_of(reference).items() if is_sure(row)}
+
+
+def is_sure(row: Mapping[str, Any]) -> bool:
+    """Whether readers agree that a goal covers a statement, or that none does."""
+    return bool(row["goals"] or not row.get("maybe"))
+
+
+def labels_of(reference: Path) -> dict[str, dict[str, Any]]:
+    """Letters of a statement -> what readers said of it."""
     rows = [
         json.loads(line)
         for path in sorted(reference.glob("links_*.jsonl"))
         for line in path.read_text(encoding="utf-8").splitlines()
     ]
-    return {key(row["text"]): row for row in rows if row["goals"] or not row.get("maybe")}
+    return {key(row["text"]): row for row in rows}
 
 
 def items_of(tree: Any) -> list[dict[str, Any]]:
@@ -188,7 +198,8 @@ def items_of(tree: Any) -> list[dict[str, Any]]:
 
 def degrees(material: Material, reference: Path) -> str:
     """How far the plan is said to go into statements that readers tied to a goal, and into others."""
-    wanted = labelled(reference)
+    labels = labels_of(reference)
+    wanted = {text: row for text, row in labels.items() if is_sure(row)}
     text_of = {unit.unit_id: key(unit.text) for unit in material.units}
     made = trace(
         material.units, material.codings, material.goals, material.documents,
@@ -201,6 +212,15 @@ def degrees(material: Material, reference: Path) -> str:
             row.found for row in made if (label := wanted.get(text_of[row.unit_id])) and bool(label["goals"]) == tied
         ]
         lines.append(f"| {said} | {' | '.join(str(own.count(name)) for name in names)} |")
+    read = [(label["found"], row.found) for row in made if (label := labels.get(text_of[row.unit_id], {})).get("found")]
+    if read:
+        lines += [
+            "",
+            "| reader | result | partly | approach | unsure | none |",
+            "| --- | --- | --- | --- | --- | --- |",
+        ]
+        lines += [f"| {one} | {' | '.join(str(read.count((one, name))) for name in names)} |" for one in names]
+        lines.append(f"\n{sum(one == other for one, other in read)} of {len(read)} degrees are the reader's.")
     return "\n".join(lines) + "\n"
 
 
