@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import dataclasses
 import json
 import os
@@ -22,11 +23,13 @@ from themes.coding import examples, read_codebook
 from themes.coding.rules import RuleCoder
 from themes.language import pipeline
 from themes.language.lexicon import Answers, Listed
+from themes.policy.people import Verdict, add_rows
 from themes.project import run
 from themes.project.kept_codes import KeptCodes
 from themes.project.kept_words import KeptWords
-from themes.records import TABLES, Unit
+from themes.records import TABLES, Goal, Unit
 from themes.report import page_pictures
+from themes.report.run_tables import RunTables
 from themes.store import Store
 from themes.tables import read_table
 
@@ -66,6 +69,25 @@ def change_a_pattern(corpus: Path, pattern: str) -> None:
     path.write_text(f"{text[:at]}      {pattern},\n{text[at:]}", encoding="utf-8")
 
 
+def change_a_goal(corpus: Path, out: Path) -> None:
+    """A person's correction of the first goal: its text with two words more."""
+    goal = next(goal for goal in read_table(Goal, out / "tables", "goals") if goal.level == "goal")
+    with (corpus / "goals.csv").open("w", encoding="utf-8", newline="") as file:
+        rows = csv.writer(file)
+        rows.writerow(["doel_id", "handeling", "tekst_in_plan", "tekst", "door"])
+        rows.writerow([goal.goal_id, "wijzigen", goal.text, f"{goal.text} op zaterdag", "anna"])
+
+
+def add_a_verdict(corpus: Path, out: Path) -> None:
+    """One opinion of an adviser on one statement."""
+    unit = RunTables(out).points[3].unit
+    row = Verdict(
+        unit.unit_id, "Eens", "anna", "2025-04-01", unit.text, source=unit.source, line_start=unit.line_start,
+        remark="daar ben ik het mee eens",
+    )  # fmt: skip
+    add_rows(corpus, [row])
+
+
 def files_of(folder: Path) -> dict[str, bytes]:
     """Every file of a run by its name; of the manifest what doesn't tell how the run went."""
     found = {
@@ -90,7 +112,7 @@ def first(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path, float]:
 def test_after_changes_the_files_are_those_of_a_run_from_nothing(
     first: tuple[Path, Path, float], tmp_path: Path
 ) -> None:
-    """A pattern, then a document: tables, page, workbook and Word files byte for byte, and what is reused is said."""
+    """Patterns, a document, a goal and a verdict in turn: tables, page, workbook and Word files byte for byte."""
     shutil.copytree(first[0], tmp_path / "c")
     shutil.copytree(first[1], tmp_path / "o")
     change_a_pattern(tmp_path / "c", "sporten")
@@ -99,13 +121,21 @@ def test_after_changes_the_files_are_those_of_a_run_from_nothing(
     assert [steps[name]["made"] for name in ("lezen", "splitsen", "doelen", "advies")] == [0, 0, 0, 0]
     assert steps["onderwerpen"]["made"] == 1
     assert steps["rapporten"]["reused"], "a Word file that says the same is not made again"
+    assert (steps["spoor"]["made"], steps["spoor"]["reused"] > 2) == (1, True), "codes are weighed, no word measured"
+    assert (steps["coderen"]["made"], steps["onderwerpen"]["reused"]) == (1, 1)
     make_corpus(tmp_path / "c", "Het fietspad langs de dijk is donker.")
+    run(tmp_path / "c", tmp_path / "o")
+    change_a_goal(tmp_path / "c", tmp_path / "o")
+    run(tmp_path / "c", tmp_path / "o", reports=False)
+    add_a_verdict(tmp_path / "c", tmp_path / "o")
+    change_a_pattern(tmp_path / "c", "?dorp")
     run(tmp_path / "c", tmp_path / "o")
     run(tmp_path / "c", tmp_path / "fresh", force=True)
     ours, fresh = files_of(tmp_path / "o"), files_of(tmp_path / "fresh")
     assert ours.keys() == fresh.keys()
     assert [name for name in fresh if ours[name] != fresh[name]] == []
-    assert b"fietspad" in ours["overzicht.html"]
+    assert b"fietspad" in ours["overzicht.html"] and b"op zaterdag" in ours["tables/goals.csv"]
+    assert b"daar ben ik het mee eens" in ours["overzicht.html"]
 
 
 @pytest.mark.skipif(os.name == "nt", reason="SIGKILL")
