@@ -59,7 +59,7 @@ PAGE = "overzicht.html"
 WORKBOOK = "werkboek.xlsx"
 NOTA = "reactienota.docx"
 NAMES = "namen.csv"  # in the corpus folder: which names to hide, decided by a person
-FEWEST_BESIDE, MOST_BESIDE = 50, 20_000  # points between which a second core writes the other files beside the page
+FEWEST_BESIDE, MOST_BESIDE = 50, 20_000  # points between which a second core writes the workbook beside the rest
 REFUSED = "openbare_versie_niet_gemaakt.txt"  # says why, when decisions on names are missing
 
 
@@ -117,19 +117,19 @@ def write_set(
     folder.mkdir(parents=True, exist_ok=True)
     keep = tables.keep
 
-    def others() -> tuple[Any, ...]:
-        mark = keep.mark() if keep is not None else (0, 0)
+    def workbook() -> tuple[Any, ...]:
+        mark = keep.mark() if keep is not None else ()
         write_workbook(tables, folder / WORKBOOK, people=people)
+        return keep.account(mark) if keep is not None else ()
+
+    begun = Beside(workbook, wanted=FEWEST_BESIDE <= len(tables.points) <= MOST_BESIDE)
+    try:
+        write_page(tables, folder / PAGE, corpus=corpus, people=people)
         write_nota(tables, folder / NOTA, people=people, template=template)
         write_word_files(tables, folder, people=people, template=template)
         table = theme_table(tables)
         for form, suffix in SUFFIX.items():
             table.to(form, folder / f"thematabel{suffix}")
-        return keep.account(mark) if keep is not None else ()
-
-    begun = Beside(others, wanted=FEWEST_BESIDE <= len(tables.points) <= MOST_BESIDE)
-    try:
-        write_page(tables, folder / PAGE, corpus=corpus, people=people)
         account = begun()
         if begun.apart and keep is not None:
             keep.add(account)
