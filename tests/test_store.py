@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import contextlib
 import json
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -197,3 +199,33 @@ def test_many_records_of_one_type_are_rows() -> None:
     assert unpack(json.loads(json.dumps(kept))) == (unit, unit)
     for kind in TABLES.values():  # none of them holds another record
         assert not any("Cell" in str(hint) or "Line" in str(hint) for hint in kind.__annotations__.values())
+
+
+def test_columns_are_those_that_arrow_makes() -> None:
+    """With and without missing values, of every kind, none at all included; and no pandas for it."""
+    import pyarrow as pa
+
+    from themes.tables import _column
+
+    cases = [
+        (str, pa.string(), [["a", None, "é\U0001f600", ""], ["x"], [], [None]]),
+        (int, pa.int64(), [[1, None, -(2**40)], [7], []]),
+        (float, pa.float64(), [[0.1, None, -0.0], [1.0]]),
+        (bool, pa.bool_(), [[True, None, False] * 7, [True], []]),
+    ]
+    for kind, arrow, lists in cases:
+        for values in lists:
+            made = _column(values, kind)
+            assert made.equals(pa.array(values, arrow)) and made.to_pylist() == values
+            made.validate(full=True)
+
+
+def test_writing_a_table_loads_no_pandas(tmp_path: Path) -> None:
+    """It would take longer than writing all tables of a run."""
+    code = (
+        "import sys; from pathlib import Path; from themes.records import Membership, Records\n"
+        "from themes.tables import write_table\n"
+        f"write_table(Records(Membership, [Membership('u', 1, 0.5)]), Path({str(tmp_path)!r}), 'm')\n"
+        "sys.exit('pandas' in sys.modules)"
+    )
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0

@@ -36,14 +36,39 @@ def write_table(records: Records[Any], folder: Path, name: str) -> None:
     import pyarrow.csv
     import pyarrow.parquet
 
-    kinds = {str: pa.string(), int: pa.int64(), float: pa.float64(), bool: pa.bool_()}
-    schema = pa.schema([(key, kinds[kind]) for key, (kind, _) in columns(records.record_type).items()])
-    table = pa.Table.from_pydict({key: [getattr(row, key) for row in records] for key in schema.names}, schema=schema)
+    kinds = columns(records.record_type)
+    made = {name: _column([getattr(row, name) for row in records], kind) for name, (kind, _) in kinds.items()}
+    table = pa.Table.from_arrays(list(made.values()), names=list(made))
     folder.mkdir(parents=True, exist_ok=True)
     for suffix, write in (("parquet", pa.parquet.write_table), ("csv", pa.csv.write_csv)):
         temporary = folder / f"{name}.{suffix}.{os.getpid()}.part"  # not a private file: others read these tables
         write(table, str(temporary))
         temporary.replace(folder / f"{name}.{suffix}")
+
+
+def _column(values: list[Any], kind: type) -> Any:
+    """An Arrow array of values, of which some may be None.
+
+    Put together from its buffers: `pyarrow.array` imports pandas to see whether a list is a series, which costs more
+    than writing all tables.
+    """
+    import numpy as np
+    import pyarrow as pa
+
+    missing = np.fromiter((value is None for value in values), dtype=bool, count=len(values))
+    there = pa.py_buffer(np.packbits(~missing, bitorder="little")) if missing.any() else None
+    if kind is str:
+        texts = [b"" if value is None else value.encode() for value in values]
+        ends = np.cumsum([0, *map(len, texts)], dtype=np.int64)
+        if ends[-1] >= 2**31:
+            return pa.array(values, pa.string())
+        offsets = pa.py_buffer(ends.astype(np.int32))
+        return pa.StringArray.from_buffers(len(values), offsets, pa.py_buffer(b"".join(texts)), there)
+    if kind is bool:
+        bits = np.packbits(np.array([bool(value) for value in values], dtype=bool), bitorder="little")
+        return pa.Array.from_buffers(pa.bool_(), len(values), [there, pa.py_buffer(bits)])
+    numbers = np.array([value or 0 for value in values], dtype=np.int64 if kind is int else np.float64)
+    return pa.Array.from_buffers(pa.from_numpy_dtype(numbers.dtype), len(values), [there, pa.py_buffer(numbers)])
 
 
 def read_table(record_type: type[T], folder: Path, name: str) -> Records[T]:
