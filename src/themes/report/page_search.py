@@ -7,6 +7,7 @@ words that no plan uses the passages nearest in meaning. The page asks nothing o
 
 from __future__ import annotations
 
+import functools
 import re
 import unicodedata
 from collections import Counter, defaultdict
@@ -32,6 +33,7 @@ _LONGEST_NAME = 6  # content words of a code's name whose combinations are tried
 _LAST_PARTS = 1_200  # words that most compounds end in, for compounds that are typed and stand nowhere on the page
 
 
+@functools.lru_cache(maxsize=200_000)
 def plain(word: str) -> str:
     """A word in lower case without accents: how words are compared.
 
@@ -141,7 +143,7 @@ def _all_forms(lemmas: set[str]) -> dict[str, str]:
 
     result = {}
     for form, listed in lemma_table().items():
-        if form.islower() and listed.replace("_", "") in lemmas:
+        if listed.replace("_", "") in lemmas and form.islower():
             found = lemma(form)
             if found in lemmas and found != form:
                 result[plain(form)] = plain(found)
