@@ -98,6 +98,7 @@ class People:
         self.entries: tuple[Entry, ...] = tuple(entries)
         self._items = {item.unit_id: item for item in items}
         self.findings: tuple[Finding, ...] = tuple(findings)
+        self._shown: dict[str, dict[str, str]] = {}
         self._last: dict[tuple[str, str, str], Entry] = {}
         changed: dict[tuple[str, str], str] = {}
         for entry in self.entries:
@@ -129,7 +130,11 @@ class People:
         from themes.policy.people import end_digest
 
         item = self._items.get(item_id)
-        return {} if item is None else {TEXT_END: end_digest(item.text), PLAN_END: end_digest(item.policy_text)}
+        if item is None:
+            return {}
+        if item_id not in self._shown:  # a point stands on three sheets
+            self._shown[item_id] = {TEXT_END: end_digest(item.text), PLAN_END: end_digest(item.policy_text)}
+        return self._shown[item_id]
 
     def of_kind(self, kind: str) -> list[Entry]:
         """The last rows of a kind that hold a value, in the order in which they were first written."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import json
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -46,7 +47,13 @@ def _known(layout: Layout, item_id: str, text: str, people: People) -> dict[str,
     changed = people.changed(kind, item_id) if kind else ""
     if changed:
         own["alert"] = shared.ASKS_AGAIN.format(what=changed)
-    return {**own, "id": item_id, "digest": digest(fitting(text)), "issued": issued}
+    return {**own, "id": item_id, "digest": _text_digest(text), "issued": issued}
+
+
+@functools.lru_cache(maxsize=20_000)
+def _text_digest(text: str) -> str:
+    """Of a text as a cell holds it; a point stands on three sheets."""
+    return digest(fitting(text))
 
 
 def _reaction(rows: WorkRows, point: Point, people: People) -> dict[str, Any]:

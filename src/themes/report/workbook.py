@@ -71,7 +71,10 @@ def row_height(cells: Iterable[tuple[Any, int]]) -> float:
     """Height of a row in points, from its (value, column width in characters): programs differ in fitting it."""
     most = 1
     for value, width in cells:
-        lines = sum(max(1, math.ceil(1.15 * len(part) / width)) for part in str(value or "").split("\n"))
+        text = str(value or "")
+        if 1.15 * len(text) <= most * width and "\n" not in text:
+            continue  # no higher than what is there
+        lines = sum(max(1, math.ceil(1.15 * len(part) / width)) for part in text.split("\n"))
         most = max(most, lines)
     return min(HIGHEST, LINE_HEIGHT * most)
 
