@@ -51,7 +51,8 @@ def choose_bars(
     """
     if len(truth) < FEWEST:
         return SHIPPED, {}
-    given = {Bars(add, keep): (chance >= add) | (rules & (chance >= keep)) for add in ADD for keep in KEEP}
+    silent = ~chance.any(axis=1, keepdims=True)  # too few words to say anything: patterns stand
+    given = {Bars(add, keep): (chance >= add) | (rules & (silent | (chance >= keep))) for add in ADD for keep in KEEP}
     given[SHIPPED] = rules | shipped
     held = np.zeros_like(truth)
     for out in _parts(documents):

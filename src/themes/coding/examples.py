@@ -27,7 +27,7 @@ from themes.records import digest
 if TYPE_CHECKING:
     from themes.language import Pipeline
 
-FEWEST_WORDS = 3  # that count: on less nothing is said
+FEWEST_WORDS = 1  # that count: on less nothing is said
 LOWEST = 0.02  # chance under which a code is not told
 PLACED = 0.4  # chance from which the word that carries a code is looked for
 

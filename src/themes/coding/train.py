@@ -19,7 +19,7 @@ from themes.coding.examples import FEWEST_WORDS, Example, definition_digest, rea
 from themes.coding.rules import code_texts
 from themes.language import Pipeline, pipeline
 
-RIGHT, FEWEST, LEAST = 0.5, 5, 0.72
+RIGHT, FEWEST, LEAST = 0.5, 5, 0.8
 BARS = np.round(np.arange(LEAST, 0.98, 0.02), 2)
 SMALL = 0.02  # weights under this share of the code's largest are left out
 FILE = Path(__file__).parent / "data" / "examples.npz"
@@ -43,7 +43,7 @@ def fit(table: Any, examples: Sequence[Example], rows: Any, codes: Sequence[str]
     return coef, bias
 
 
-def held_out(examples: Sequence[Example], table: Any, codes: Sequence[str], folds: int = 8) -> Any:
+def held_out(examples: Sequence[Example], table: Any, codes: Sequence[str], folds: int = 5) -> Any:
     """(examples, codes) chance of each code by a model that saw no example of the same file."""
     names = sorted({example.group for example in examples})
     chance = np.zeros((len(examples), len(codes)))

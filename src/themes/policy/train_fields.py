@@ -19,7 +19,7 @@ from themes.language import Pipeline, pipeline
 
 FEWEST = 15  # examples that a field needs
 NO_FIELD = ("", "geen")  # not told, and about none of them
-KEPT = 600  # columns of a field with the largest weights; the others are left out
+KEPT = 1500  # columns of a field with the largest weights; the others are left out
 STEPS = 127  # a weight is kept as a whole number of steps of the largest
 FILE = Path(__file__).parent / "data" / "fields.npz"
 
