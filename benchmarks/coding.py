@@ -185,9 +185,9 @@ def compare(data: Set, codebook: Codebook, pipe: Pipeline, vectors: np.ndarray) 
         return chance[test] >= best_threshold(data, chance, train)
 
     ways: list[tuple[str, Table]] = [
-        ("rules, with context", as_table(data, list(code_units(data.all_units, codebook, pipe)), codebook)),
-        ("rules, own words only", as_table(data, [c for row in alone for c in row], codebook)),
-        ("words of the definitions", as_table(data, list(code_units(data.all_units, words, pipe)), codebook)),
+        ("patterns and examples, with context", as_table(data, list(code_units(data.all_units, codebook, pipe)), codebook)),
+        ("patterns and examples, own words only", as_table(data, [c for row in alone for c in row], codebook)),
+        ("words of the definitions and examples", as_table(data, list(code_units(data.all_units, words, pipe)), codebook)),
         ("vectors to definitions (threshold from other documents)", held_out(data, by_vectors)),
         ("TF-IDF and vectors, logistic regression (held out)", held_out(data, by_classifier)),
         *(
@@ -201,7 +201,7 @@ def compare(data: Set, codebook: Codebook, pipe: Pipeline, vectors: np.ndarray) 
     print("| way | micro-F1 | macro-F1 | precision | recall |\n| --- | --- | --- | --- | --- |")
     for name, given in ways:
         print(f"| {name} | " + " | ".join(f"{value:.3f}" for value in scores(data, given)) + " |")
-    print("\n| document | statements | micro-F1 of the rules |\n| --- | --- | --- |")
+    print("\n| document | statements | micro-F1 of patterns and examples |\n| --- | --- | --- |")
     for document in sorted(set(data.documents)):
         rows = np.flatnonzero(data.documents == document)
         print(f"| {document} | {len(rows)} | {scores(data, ways[0][1], rows)[0]:.3f} |")

@@ -99,7 +99,9 @@ class PolicySteps:
                 codebook=codebook,
                 pipeline=self.pipeline,
                 vectors=self.vectors,
-                keep=self.keep(code_version("coding/columns", "language", "policy"), self.settings.encoder, parts[words.PIPELINE]),
+                keep=self.keep(
+                    code_version("coding/columns", "language", "policy"), self.settings.encoder, parts[words.PIPELINE]
+                ),
             )
             return {"links": traced.links, "trace": traced.trace}
 
