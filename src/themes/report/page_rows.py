@@ -253,9 +253,13 @@ class PageRows:
             own = by_code.get(code.id)
             if own is None:
                 continue
-            quotes = dict.fromkeys(shared.QUOTED.format(text=coding.quote) for coding in own if coding.quote)
             people = sorted({coding.coder for coding in own} - {"rules", "model"})
-            why = [words.BY_WORDS.format(quotes=", ".join(quotes))] if quotes else []
+            why = []
+            for text, examples in ((words.BY_WORDS, False), (words.BY_EXAMPLES, True)):
+                quoted = [coding.quote for coding in own if coding.quote and (coding.coder == "model") == examples]
+                if quoted:
+                    quotes = dict.fromkeys(shared.QUOTED.format(text=quote) for quote in quoted)
+                    why.append(text.format(quotes=", ".join(quotes)))
             why += [words.CHOSEN_BY.format(name=name) for name in people]
             result.append((code, "; ".join(why) or words.BY_CONTEXT))
         return result
