@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from test_report_page import write_run
+from run_maker import write_run
 from themes.problems import ThemesError
 from themes.report import write_public
 from themes.report.name_rules import HIDE, KEEP, Hit, find_hits, pattern

@@ -15,7 +15,7 @@ import docx
 import openpyxl
 import pytest
 
-from test_report_page import write_run
+from run_maker import write_run
 from themes.problems import ThemesError
 from themes.report import theme_table
 from themes.report.table_forms import SUFFIX

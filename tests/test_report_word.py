@@ -11,7 +11,7 @@ import docx
 import pytest
 from docx.oxml.ns import qn
 
-from test_report_page import write_run
+from run_maker import write_run
 from themes.problems import ThemesError
 from themes.records import Coding, Records
 from themes.report import People, write_nota, write_word_files, write_workbook

@@ -14,7 +14,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from test_report_page import SAID, write_run
+from run_maker import SAID, write_run
 from themes.coding import write_review_sheet
 from themes.policy.people import read_reactions, read_verdicts
 from themes.problems import InvalidTable
