@@ -1,7 +1,8 @@
-"""Small PDFs for the tests, drawn with reportlab."""
+"""Small PDFs for the tests, drawn with reportlab or written by hand."""
 
 from __future__ import annotations
 
+import io
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -106,4 +107,33 @@ def table_pdf(path: Path) -> Path:
     canvas.setFont("Helvetica", 10)
     canvas.drawString(60, HEIGHT - 170, "Na de tabel volgt weer gewone tekst.")
     canvas.save()
+    return path
+
+
+def page_of(path: Path, content: bytes, resources: str = "<< >>", compress: bool = False) -> Path:
+    """A PDF of one page with this content stream, written by hand."""
+    filters = "/Filter /FlateDecode" if compress else ""
+    parts = [
+        "<< /Type /Catalog /Pages 2 0 R >>",
+        "<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+        f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R /Resources {resources} >>",
+        None,
+        "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>",
+    ]
+    out, places = io.BytesIO(b"%PDF-1.4\n"), []
+    out.seek(0, 2)
+    for number, part in enumerate(parts, 1):
+        places.append(out.tell())
+        out.write(f"{number} 0 obj\n".encode())
+        if part is None:
+            out.write(f"<< /Length {len(content)} {filters} >>\nstream\n".encode() + content + b"\nendstream")
+        else:
+            out.write(part.encode())
+        out.write(b"\nendobj\n")
+    start = out.tell()
+    out.write(f"xref\n0 {len(places) + 1}\n0000000000 65535 f \n".encode())
+    for place in places:
+        out.write(f"{place:010d} 00000 n \n".encode())
+    out.write(f"trailer << /Size {len(places) + 1} /Root 1 0 R >>\nstartxref\n{start}\n%%EOF".encode())
+    path.write_bytes(out.getvalue())
     return path
