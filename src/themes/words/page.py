@@ -124,7 +124,8 @@ COMPUTER_HEAD = "Wat deed de computer?"
 COMPUTER_READ = "De computer las de bestanden en knipte de verslagen in losse punten. De woorden zijn niet veranderd."
 COMPUTER_CODED = (
     "Bij elk punt zocht de computer thema’s. De regels daarvoor staan in een codeboek dat mensen hebben "
-    "gemaakt. Bij elk thema staat door welke woorden het is gekozen."
+    "gemaakt. Ook lijkt een punt soms op verzonnen voorbeelden die bij een thema horen. Bij elk thema staat door "
+    "welke woorden het is gekozen."
 )
 COMPUTER_TRACED = (
     "Daarna zocht de computer bij elk punt een zin in het plan van dezelfde gemeente. Dat ging op woorden en op "
