@@ -76,6 +76,7 @@ def test_the_shipped_corpus_gives_the_same_bytes(demo: Path, tmp_path: Path, in_
     """Every table and the account of a run in partitions are those of the run as a whole."""
     made = themes.run(CORPUS, tmp_path / "run", partitions=True, reports=False)
     assert different(demo, tmp_path / "run") == []
+    assert (tmp_path / "run" / "codebook.yml").read_bytes() == (demo / "codebook.yml").read_bytes()
     before = RunTables(demo).manifest
     for name in ("digests", "counts", "ledger", "inputs", "topic_quality", "pipeline", "codebook"):
         assert made.manifest[name] == before[name], name

@@ -284,7 +284,10 @@ class _Run:
         advice: Records[Advice],
         reports: bool,
     ) -> RunResult:
-        """Write tables, manifest and reports beside the last run and put them in its place."""
+        """Write tables, codebook, manifest and reports beside the last run and put them in its place."""
+        from themes.coding import write_codebook
+        from themes.report.run_tables import CODEBOOK
+
         fresh = output.next_folder(self.local)
         findings = Records(Finding, sorted(set(self.findings), key=dataclasses.astuple))
         contents: dict[str, Iterator[Any]] = {
@@ -315,6 +318,7 @@ class _Run:
         if wrong:
             message = f"the account does not add up: {', '.join(wrong)}"
             raise AssertionError(message)
+        write_codebook(fresh / CODEBOOK, book)
         manifest = make_manifest(
             key,
             settings=self.given,
