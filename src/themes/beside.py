@@ -17,6 +17,7 @@ from collections.abc import Callable
 from typing import Any, Generic, TypeVar
 
 T = TypeVar("T")
+V = TypeVar("V")
 _END_WITH_PARENT = 1  # prctl's PR_SET_PDEATHSIG
 _WHOLE = b"whole"  # behind what a copy left, when it is all there
 
@@ -43,7 +44,7 @@ class Beside(Generic[T]):
         sys.stdout.flush()
         sys.stderr.flush()
         try:
-            left = os.fdopen(os.memfd_create("beside"), "wb") if hasattr(os, "memfd_create") else _unnamed()
+            left = _unnamed()
         except OSError:
             return
         read, write = os.pipe()
@@ -62,6 +63,7 @@ class Beside(Generic[T]):
         try:
             os.close(read)
             _end_with(self._parent)
+            self._get_ready()
             start = time.perf_counter()
             body = pickle.dumps((self._make(), time.perf_counter() - start))
             left.write(body + _WHOLE)
@@ -71,6 +73,9 @@ class Beside(Generic[T]):
             pass
         finally:
             os._exit(code)
+
+    def _get_ready(self) -> None:
+        """What the copy does before its work is timed."""
 
     @property
     def is_running(self) -> bool:
@@ -89,11 +94,8 @@ class Beside(Generic[T]):
             self._pipe = None
             if os.getpid() == self._parent:
                 os.waitpid(self._child, 0)
-            with self._left:
-                file = self._left.fileno()
-                body = os.pread(file, os.fstat(file).st_size, 0)
-            if body.endswith(_WHOLE):
-                result, self.seconds = pickle.loads(body)  # made by this program's own copy
+            with self._left, contextlib.suppress(EOFError):
+                result, self.seconds = _read_whole(self._left.fileno())
                 self.apart = True
                 return result  # type: ignore[no-any-return]
         start = time.perf_counter()
@@ -113,7 +115,64 @@ class Beside(Generic[T]):
                     os.waitpid(self._child, 0)
 
 
+class Ahead(Beside[T], Generic[V, T]):
+    """A copy that is there before what it works on: it does `ready()`, waits for `give`, then does `make(value)`.
+
+    Where there is no copy, `ready()` is not done and `make(value)` is done here when its result is asked for.
+    """
+
+    def __init__(self, ready: Callable[[], object], make: Callable[[V], T], *, wanted: bool = True) -> None:
+        self._ready = ready
+        self._value: list[V] = []
+        self._post: Any = None  # file without a name that holds what the copy works on
+        self._told: tuple[int, int] | None = None  # nothing goes through this pipe: it ends when the value is there
+        if wanted and sys.platform == "linux":
+            with contextlib.suppress(OSError):
+                self._post = _unnamed()
+                self._told = os.pipe()
+        super().__init__(lambda: make(self._value[0]), wanted=self._told is not None)
+        if self._told is not None:
+            os.close(self._told[0])
+
+    def _get_ready(self) -> None:
+        assert self._told is not None
+        os.close(self._told[1])
+        self._ready()
+        with os.fdopen(self._told[0], "rb") as told:
+            told.read()
+        self._value.append(_read_whole(self._post.fileno()))
+
+    def give(self, value: V) -> None:
+        """Let the copy begin, once, with what it works on."""
+        self._value.append(value)
+        if self._told is not None:
+            with contextlib.suppress(OSError):  # a copy that finds no whole value ends, and the work is done here
+                self._post.write(pickle.dumps(value) + _WHOLE)
+                self._post.flush()
+        self._let_go()
+
+    def _let_go(self) -> None:
+        if self._told is not None:
+            os.close(self._told[1])
+            self._post.close()
+            self._told = None
+
+    def close(self) -> None:
+        super().close()
+        self._let_go()
+
+
+def _read_whole(file: int) -> Any:
+    """What this program's own copy wrote to a file without a name. Raises EOFError when it is not all there."""
+    body = os.pread(file, os.fstat(file).st_size, 0)
+    if not body.endswith(_WHOLE):
+        raise EOFError
+    return pickle.loads(body)
+
+
 def _unnamed() -> Any:
+    if hasattr(os, "memfd_create"):
+        return os.fdopen(os.memfd_create("beside"), "wb")
     return tempfile.TemporaryFile()
 
 

@@ -89,6 +89,25 @@ def import_bertopic() -> None:
         bertopic._bertopic.plotting = _Drawings()
 
 
+def load_topics() -> None:
+    """Import all that topics are made with."""
+    import importlib
+
+    import_bertopic()
+    for name in (
+        "bertopic.backend",
+        "bertopic.cluster",
+        "bertopic.dimensionality",
+        "graspologic_native",
+        "scipy.optimize",
+        "sklearn.decomposition",
+        "sklearn.metrics",
+        "themes.topics.large",
+        "themes.topics.model",
+    ):
+        importlib.import_module(name)
+
+
 class _Drawings:
     """BERTopic's module of drawings, imported when one is asked for."""
 

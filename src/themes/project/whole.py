@@ -116,6 +116,7 @@ class _Run:
         sources = timed(words.STEP_READ, lambda: work.read(paths))
         documents, units = timed(words.STEP_SPLIT, lambda: work.split(sources))
         book = work.codebook()
+        work.topics_ahead(units, documents, book)
         codings = timed(words.STEP_CODE, lambda: work.code(units, book))
         await_topics = work.topics(units, documents, codings, book)
         goals = timed(words.STEP_GOALS, lambda: work.goals(sources, documents, units))

@@ -8,11 +8,12 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from themes.beside import Beside
+from themes.beside import Ahead, Beside
 from themes.problems import UnreadableDocument
 from themes.project.inputs import (
     document_texts,
     import_bertopic,
+    load_topics,
     pipeline_wish,
     topic_arguments,
     vector_folder,
@@ -50,6 +51,7 @@ class Work(PolicySteps):
         self.units: Records[Unit] = Records(Unit)
         self._codes: Any = None  # what is kept of coding, once the coder knows it
         self.begun: Beside[Any] | None = None  # what a copy of this process does
+        self._topic_vectors: np.ndarray | None = None
 
     # -- documents and units -----------------------------------------------------------------------------------
 
@@ -172,14 +174,8 @@ class Work(PolicySteps):
         from themes.coding.model_coder import code_with_people
 
         people = self._decisions(units)
-        version = code_version("records", "language", "coding", "words/coding")
         known = {unit.unit_id for unit in units if unit.kind in ("statement", "question")}
-        parts = {
-            words.PROGRAM: version,
-            words.CODEBOOK: codebook.digest,
-            words.STATEMENTS: self._units_digest,
-            words.PIPELINE: pipeline_wish(self.settings.pipeline),
-        }
+        parts = self._rules_parts(codebook)
 
         def by_rules() -> Records[Coding]:
             self.know_codes(codebook)
@@ -200,6 +196,14 @@ class Work(PolicySteps):
             assert coding.unit_id in known or coding.coder not in ("rules", "model")
         return rules
 
+    def _rules_parts(self, codebook: Any) -> dict[str, object]:
+        return {
+            words.PROGRAM: code_version("records", "language", "coding", "words/coding"),
+            words.CODEBOOK: codebook.digest,
+            words.STATEMENTS: self._units_digest,
+            words.PIPELINE: pipeline_wish(self.settings.pipeline),
+        }
+
     def know_codes(self, codebook: Any) -> None:
         """Have the coder know what each code made of texts that the last run met, when it hasn't been told yet."""
         from themes.coding.rules import rule_coder
@@ -217,57 +221,56 @@ class Work(PolicySteps):
         self.findings.extend(findings)
         return list(decisions)
 
+    def topics_ahead(self, units: Sequence[Unit], documents: Sequence[Document], codebook: Any) -> None:
+        """Have a copy of this process get ready for topics while codes are made; only where they'll be new.
+
+        They will when the statements are those of the last run and their codes have to be made again.
+        """
+        is_same = all(reused for _, reused in self.store.log)
+        if not is_same or self.store.has("rules", self._rules_parts(codebook)):
+            return
+        points = _points(units, documents)
+
+        def ready() -> None:
+            load_topics()
+            self._topic_vectors = self.vectors([unit.clean_text for unit in points])
+
+        self.begun = Ahead(
+            ready,
+            lambda codings: self._fit_topics(points, documents, codings, codebook),
+            wanted=FEWEST_BESIDE <= len(points) <= MOST_BESIDE,
+        )
+
     def topics(
         self, units: Sequence[Unit], documents: Sequence[Document], codings: Records[Coding], codebook: Any
     ) -> Callable[[], tuple[Records[Topic], Records[Membership], dict[str, Any]]]:
         """Topics, memberships and quality, made at the same time as what comes next; calling what it gives waits."""
-        from themes.topics.large import fit_large
-
-        roles = {document.document_id: document.role for document in documents}
-        points = [u for u in units if roles.get(u.document_id) == "input" and u.kind in ("statement", "question")]
-        names = sorted({document.municipality for document in documents if document.municipality})
-        version = code_version("records", "language", "topics", "words/topics")
+        points = _points(units, documents)
         ids = {unit.unit_id for unit in points}
-        own = Records(Coding, [coding for coding in codings if coding.unit_id in ids])
-        labels = [(code.id, code.label) for code in codebook.codes]
+        own = [coding for coding in codings if coding.unit_id in ids]
         parts = {
-            words.PROGRAM: version,
+            words.PROGRAM: _topics_version(),
             words.STATEMENTS: Records(Unit, points).digest,
-            words.CODINGS: own.digest,
-            words.CODE_NAMES: digest(labels),
+            words.CODINGS: Records(Coding, own).digest,
+            words.CODE_NAMES: digest([(code.id, code.label) for code in codebook.codes]),
             words.SETTINGS: digest(self.settings.seed, self.settings.encoder, sorted(self.settings.topics.items())),
-            words.MUNICIPALITIES: digest(names),
+            words.MUNICIPALITIES: digest(_municipalities(documents)),
             words.PIPELINE: pipeline_wish(self.settings.pipeline),
         }
-
         is_kept = self.store.has("topics", parts)
-        vectors = None if is_kept else self.vectors([unit.clean_text for unit in points])
-
-        keep = self.keep(version, parts[words.PIPELINE])
-
-        def make() -> tuple[dict[str, Any], tuple[Any, ...]]:
-            mark = self.store.mark()
-            import_bertopic()
-            made = fit_large(
-                points,
-                self.vectors([unit.clean_text for unit in points]) if vectors is None else vectors,
-                pipeline=self.pipeline,
-                codings=own,
-                codebook=codebook,
-                seed=self.settings.seed,
-                names=names,
-                keep=keep,
-                **topic_arguments(self.settings.topics),
+        if isinstance(self.begun, Ahead) and is_kept:
+            self.begun.close()
+            self.begun = None
+        if isinstance(self.begun, Ahead):
+            self.begun.give(own)
+        else:
+            if not is_kept:
+                self._topic_vectors = self.vectors([unit.clean_text for unit in points])
+            self.begun = Beside(
+                lambda: self._fit_topics(points, documents, own, codebook),
+                wanted=not is_kept and FEWEST_BESIDE <= len(points) <= MOST_BESIDE,
             )
-            result = {
-                "topics": made.topics,
-                "memberships": made.memberships,
-                "quality": made.quality,
-                "findings": list(made.findings),
-            }
-            return result, self.store.account(mark)
-
-        begun = self.begun = Beside(make, wanted=not is_kept and FEWEST_BESIDE <= len(points) <= MOST_BESIDE)
+        begun = self.begun
 
         def fetch() -> dict[str, Any]:
             result, account = begun()
@@ -285,5 +288,48 @@ class Work(PolicySteps):
 
         return wait
 
+    def _fit_topics(
+        self, points: Sequence[Unit], documents: Sequence[Document], codings: Sequence[Coding], codebook: Any
+    ) -> tuple[dict[str, Any], tuple[Any, ...]]:
+        """Topics of the statements, and what the store did for them."""
+        from themes.topics.large import fit_large
+
+        mark = self.store.mark()
+        import_bertopic()
+        if self._topic_vectors is None:
+            self._topic_vectors = self.vectors([unit.clean_text for unit in points])
+        made = fit_large(
+            points,
+            self._topic_vectors,
+            pipeline=self.pipeline,
+            codings=codings,
+            codebook=codebook,
+            seed=self.settings.seed,
+            names=_municipalities(documents),
+            keep=self.keep(_topics_version(), pipeline_wish(self.settings.pipeline)),
+            **topic_arguments(self.settings.topics),
+        )
+        result = {
+            "topics": made.topics,
+            "memberships": made.memberships,
+            "quality": made.quality,
+            "findings": list(made.findings),
+        }
+        return result, self.store.account(mark)
+
     def _workers(self) -> int:
         return self.settings.workers or os.cpu_count() or 1
+
+
+def _points(units: Sequence[Unit], documents: Sequence[Document]) -> list[Unit]:
+    """What topics are about: statements and questions of input."""
+    roles = {document.document_id: document.role for document in documents}
+    return [u for u in units if roles.get(u.document_id) == "input" and u.kind in ("statement", "question")]
+
+
+def _municipalities(documents: Sequence[Document]) -> list[str]:
+    return sorted({document.municipality for document in documents if document.municipality})
+
+
+def _topics_version() -> str:
+    return code_version("records", "language", "topics", "words/topics")
