@@ -98,6 +98,15 @@ def unchanged(folder: Path, key: str) -> RunResult | None:
         return None
 
 
+def last_inputs(folder: Path) -> tuple[dict[str, str], int]:
+    """Path -> digest of the files of the last complete run in `folder`, and its statements of input; else nothing."""
+    try:
+        manifest = output.read_manifest(folder)
+        return manifest["inputs"], int(manifest["ledger"]["input_by_kind"].get("statement", 0))
+    except (ThemesError, OSError, KeyError, TypeError, ValueError, AttributeError):
+        return {}, 0
+
+
 def make_manifest(
     key: str,
     *,

@@ -15,7 +15,7 @@ from themes import folder as output
 from themes.ledger import Ledger, make_ledger
 from themes.problems import ThemesError
 from themes.project.inputs import file_digests, pipeline_wish, unknown_roles
-from themes.project.result import Promised, RunResult, make_manifest, unchanged, write_json
+from themes.project.result import Promised, RunResult, last_inputs, make_manifest, unchanged, write_json
 from themes.project.work import Progress, Work
 from themes.records import TABLES, Document, Finding, Goal, Membership, Records, Topic, digest
 from themes.settings import FILE_NAME, Settings, read_settings, unmatched_patterns
@@ -113,10 +113,11 @@ class _Run:
             return kept
         work, timed = self.work, self._timed
         _ = work.pipeline  # from here on it knows the words of the last run
+        if not self.force:
+            work.topics_ahead(*last_inputs(self.out))
         sources = timed(words.STEP_READ, lambda: work.read(paths))
         documents, units = timed(words.STEP_SPLIT, lambda: work.split(sources))
         book = work.codebook()
-        work.topics_ahead(units, documents, book)
         codings = timed(words.STEP_CODE, lambda: work.code(units, book))
         await_topics = work.topics(units, documents, codings, book)
         goals = timed(words.STEP_GOALS, lambda: work.goals(sources, documents, units))

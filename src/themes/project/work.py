@@ -51,7 +51,7 @@ class Work(PolicySteps):
         self.units: Records[Unit] = Records(Unit)
         self._codes: Any = None  # what is kept of coding, once the coder knows it
         self.begun: Beside[Any] | None = None  # what a copy of this process does
-        self._topic_vectors: np.ndarray | None = None
+        self._process = os.getpid()
 
     # -- documents and units -----------------------------------------------------------------------------------
 
@@ -175,7 +175,12 @@ class Work(PolicySteps):
 
         people = self._decisions(units)
         known = {unit.unit_id for unit in units if unit.kind in ("statement", "question")}
-        parts = self._rules_parts(codebook)
+        parts: dict[str, object] = {
+            words.PROGRAM: code_version("records", "language", "coding", "words/coding"),
+            words.CODEBOOK: codebook.digest,
+            words.STATEMENTS: self._units_digest,
+            words.PIPELINE: pipeline_wish(self.settings.pipeline),
+        }
 
         def by_rules() -> Records[Coding]:
             self.know_codes(codebook)
@@ -196,14 +201,6 @@ class Work(PolicySteps):
             assert coding.unit_id in known or coding.coder not in ("rules", "model")
         return rules
 
-    def _rules_parts(self, codebook: Any) -> dict[str, object]:
-        return {
-            words.PROGRAM: code_version("records", "language", "coding", "words/coding"),
-            words.CODEBOOK: codebook.digest,
-            words.STATEMENTS: self._units_digest,
-            words.PIPELINE: pipeline_wish(self.settings.pipeline),
-        }
-
     def know_codes(self, codebook: Any) -> None:
         """Have the coder know what each code made of texts that the last run met, when it hasn't been told yet."""
         from themes.coding.rules import rule_coder
@@ -221,31 +218,28 @@ class Work(PolicySteps):
         self.findings.extend(findings)
         return list(decisions)
 
-    def topics_ahead(self, units: Sequence[Unit], documents: Sequence[Document], codebook: Any) -> None:
-        """Have a copy of this process get ready for topics while codes are made; only where they'll be new.
+    def topics_ahead(self, before: Mapping[str, str], n_statements: int) -> None:
+        """Have a copy of this process load what topics need while the rest is read; only where they'll be new.
 
-        They will when the statements are those of the last run and their codes have to be made again.
+        They will when nothing else than codes changed. `before` has the digest of each file of the last run.
         """
-        is_same = all(reused for _, reused in self.store.log)
-        if not is_same or self.store.has("rules", self._rules_parts(codebook)):
-            return
-        points = _points(units, documents)
+        from themes.coding.decisions import LOG
 
-        def ready() -> None:
-            load_topics()
-            self._topic_vectors = self.vectors([unit.clean_text for unit in points])
-
-        self.begun = Ahead(
-            ready,
-            lambda codings: self._fit_topics(points, documents, codings, codebook),
-            wanted=FEWEST_BESIDE <= len(points) <= MOST_BESIDE,
-        )
+        changed = {path for path, _ in before.items() ^ self.digests.items()}
+        if changed and changed <= {self.settings.codebook or "codebook.yml", LOG}:
+            self.begun = Ahead(
+                load_topics,
+                lambda given: self._fit_topics(*given),
+                wanted=FEWEST_BESIDE <= n_statements <= MOST_BESIDE,
+            )
 
     def topics(
         self, units: Sequence[Unit], documents: Sequence[Document], codings: Records[Coding], codebook: Any
     ) -> Callable[[], tuple[Records[Topic], Records[Membership], dict[str, Any]]]:
         """Topics, memberships and quality, made at the same time as what comes next; calling what it gives waits."""
-        points = _points(units, documents)
+        roles = {document.document_id: document.role for document in documents}
+        points = [u for u in units if roles.get(u.document_id) == "input" and u.kind in ("statement", "question")]
+        names = sorted({document.municipality for document in documents if document.municipality})
         ids = {unit.unit_id for unit in points}
         own = [coding for coding in codings if coding.unit_id in ids]
         parts = {
@@ -254,23 +248,23 @@ class Work(PolicySteps):
             words.CODINGS: Records(Coding, own).digest,
             words.CODE_NAMES: digest([(code.id, code.label) for code in codebook.codes]),
             words.SETTINGS: digest(self.settings.seed, self.settings.encoder, sorted(self.settings.topics.items())),
-            words.MUNICIPALITIES: digest(_municipalities(documents)),
+            words.MUNICIPALITIES: digest(names),
             words.PIPELINE: pipeline_wish(self.settings.pipeline),
         }
         is_kept = self.store.has("topics", parts)
-        if isinstance(self.begun, Ahead) and is_kept:
-            self.begun.close()
-            self.begun = None
-        if isinstance(self.begun, Ahead):
-            self.begun.give(own)
+        begun: Beside[Any]
+        if isinstance(self.begun, Ahead) and self.begun.is_running and not is_kept:
+            begun = self.begun
+            begun.give((points, names, own, codebook, None))
         else:
-            if not is_kept:
-                self._topic_vectors = self.vectors([unit.clean_text for unit in points])
-            self.begun = Beside(
-                lambda: self._fit_topics(points, documents, own, codebook),
+            if self.begun is not None:
+                self.begun.close()
+            vectors = None if is_kept else self.vectors([unit.clean_text for unit in points])
+            begun = Beside(
+                lambda: self._fit_topics(points, names, own, codebook, vectors),
                 wanted=not is_kept and FEWEST_BESIDE <= len(points) <= MOST_BESIDE,
             )
-        begun = self.begun
+        self.begun = begun
 
         def fetch() -> dict[str, Any]:
             result, account = begun()
@@ -278,10 +272,8 @@ class Work(PolicySteps):
                 self.store.add(account)
             return result
 
-        process = os.getpid()
-
         def wait() -> tuple[Records[Topic], Records[Membership], dict[str, Any]]:
-            is_copy = os.getpid() != process  # what a copy of this process asks for, this one keeps
+            is_copy = os.getpid() != self._process  # what a copy of this process asks for, this one keeps
             made = begun()[0] if is_copy else self.store.step("topics", parts, fetch)
             self.findings.extend(made["findings"])
             return made["topics"], made["memberships"], dict(made["quality"])
@@ -289,26 +281,35 @@ class Work(PolicySteps):
         return wait
 
     def _fit_topics(
-        self, points: Sequence[Unit], documents: Sequence[Document], codings: Sequence[Coding], codebook: Any
+        self,
+        points: Sequence[Unit],
+        names: Sequence[str],
+        codings: Sequence[Coding],
+        codebook: Any,
+        vectors: np.ndarray | None,
     ) -> tuple[dict[str, Any], tuple[Any, ...]]:
         """Topics of the statements, and what the store did for them."""
+        from threadpoolctl import threadpool_limits
+
         from themes.topics.large import fit_large
 
         mark = self.store.mark()
         import_bertopic()
-        if self._topic_vectors is None:
-            self._topic_vectors = self.vectors([unit.clean_text for unit in points])
-        made = fit_large(
-            points,
-            self._topic_vectors,
-            pipeline=self.pipeline,
-            codings=codings,
-            codebook=codebook,
-            seed=self.settings.seed,
-            names=_municipalities(documents),
-            keep=self.keep(_topics_version(), pipeline_wish(self.settings.pipeline)),
-            **topic_arguments(self.settings.topics),
-        )
+        if vectors is None:
+            vectors = self.vectors([unit.clean_text for unit in points])
+        is_copy = os.getpid() != self._process  # the other core is at work too: one thread for matrices
+        with threadpool_limits(1 if is_copy else None, user_api="blas"):
+            made = fit_large(
+                points,
+                vectors,
+                pipeline=self.pipeline,
+                codings=codings,
+                codebook=codebook,
+                seed=self.settings.seed,
+                names=names,
+                keep=self.keep(_topics_version(), pipeline_wish(self.settings.pipeline)),
+                **topic_arguments(self.settings.topics),
+            )
         result = {
             "topics": made.topics,
             "memberships": made.memberships,
@@ -319,16 +320,6 @@ class Work(PolicySteps):
 
     def _workers(self) -> int:
         return self.settings.workers or os.cpu_count() or 1
-
-
-def _points(units: Sequence[Unit], documents: Sequence[Document]) -> list[Unit]:
-    """What topics are about: statements and questions of input."""
-    roles = {document.document_id: document.role for document in documents}
-    return [u for u in units if roles.get(u.document_id) == "input" and u.kind in ("statement", "question")]
-
-
-def _municipalities(documents: Sequence[Document]) -> list[str]:
-    return sorted({document.municipality for document in documents if document.municipality})
 
 
 def _topics_version() -> str:
