@@ -7,6 +7,7 @@ Exit codes: 0 all well; 1 done, but something in the data asks attention (a refu
 from __future__ import annotations
 
 import argparse
+import gc
 import re
 import sys
 from collections.abc import Sequence
@@ -193,4 +194,6 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def entry() -> None:
     """Entry point of the installed `themes` command."""
-    sys.exit(main())
+    code = main()
+    gc.freeze()  # the process ends: no looking for garbage among a million records that the system takes back at once
+    sys.exit(code)

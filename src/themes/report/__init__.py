@@ -117,15 +117,16 @@ def write_set(
     folder.mkdir(parents=True, exist_ok=True)
     keep = tables.keep
 
-    def workbook() -> tuple[Any, ...]:
+    def filled_in() -> tuple[Any, ...]:
+        """What people fill in and answer with: about half of the work."""
         mark = keep.mark() if keep is not None else ()
         write_workbook(tables, folder / WORKBOOK, people=people)
+        write_nota(tables, folder / NOTA, people=people, template=template)
         return keep.account(mark) if keep is not None else ()
 
-    begun = Beside(workbook, wanted=FEWEST_BESIDE <= len(tables.points) <= MOST_BESIDE)
+    begun = Beside(filled_in, wanted=FEWEST_BESIDE <= len(tables.points) <= MOST_BESIDE)
     try:
         write_page(tables, folder / PAGE, corpus=corpus, people=people)
-        write_nota(tables, folder / NOTA, people=people, template=template)
         write_word_files(tables, folder, people=people, template=template)
         table = theme_table(tables)
         for form, suffix in SUFFIX.items():
