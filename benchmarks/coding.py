@@ -184,10 +184,12 @@ def compare(data: Set, codebook: Codebook, pipe: Pipeline, vectors: np.ndarray) 
         chance = probabilities(table, data.truth, rows=train)
         return chance[test] >= best_threshold(data, chance, train)
 
+    whole = as_table(data, list(code_units(data.all_units, codebook, pipe)), codebook)
+    defined = as_table(data, list(code_units(data.all_units, words, pipe)), codebook)
     ways: list[tuple[str, Table]] = [
-        ("patterns and examples, with context", as_table(data, list(code_units(data.all_units, codebook, pipe)), codebook)),
+        ("patterns and examples, with context", whole),
         ("patterns and examples, own words only", as_table(data, [c for row in alone for c in row], codebook)),
-        ("words of the definitions and examples", as_table(data, list(code_units(data.all_units, words, pipe)), codebook)),
+        ("words of the definitions and examples", defined),
         ("vectors to definitions (threshold from other documents)", held_out(data, by_vectors)),
         ("TF-IDF and vectors, logistic regression (held out)", held_out(data, by_classifier)),
         *(
