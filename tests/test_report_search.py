@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -15,8 +14,6 @@ from themes.report.page_search import code_names, make_index, nearest, packed_fo
 from themes.report.run_tables import RunTables
 
 HERE = Path(__file__).parent
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-ARGUMENTS = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 OWN = (
     "vervoer", "belbus", "buurtbus", "bussen", "mantelzorg", "jonge mantelzorgers", "eenzame ouderen", "schuldhulp",
     "geldzorgen", "sociale kaart", "taalles", "werkloosheid", "thuiszittende kinderen",
@@ -32,19 +29,14 @@ def terms() -> list[str]:
 
 
 @pytest.fixture(scope="module")
-def page(demo: Path) -> Iterator[Any]:
-    api = pytest.importorskip("playwright.sync_api")
-    if CHROMIUM is None:
-        pytest.skip("no Chromium on this machine: the search of the page was not run")
-    with api.sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
-        shown = chromium.new_page()
-        failed: list[str] = []
-        shown.on("pageerror", lambda error: failed.append(str(error)))
-        shown.goto((demo / "overzicht.html").as_uri())
-        yield shown
-        chromium.close()
-        assert failed == []
+def page(browser: Any, demo: Path) -> Iterator[Any]:
+    shown = browser.new_page()
+    failed: list[str] = []
+    shown.on("pageerror", lambda error: failed.append(str(error)))
+    shown.goto((demo / "overzicht.html").as_uri())
+    yield shown
+    shown.close()
+    assert failed == []
 
 
 def ask(page: Any, term: str) -> list[tuple[str, str]]:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import json
-import shutil
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -14,7 +14,6 @@ from themes.coding.agreement import NO_CODE
 from themes.records import Coding
 from themes.report.run_tables import RunTables
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 LETTER = """Aan: Deelnemers gespreksavond Buurten
 Van: Gemeenteraad van Wierdijk
 Datum: 3 maart 2025
@@ -70,26 +69,23 @@ def answer(corpus: Path, tables: RunTables, name: str, codes: dict[str, list[str
     return path
 
 
-def test_a_page_filled_in_in_a_browser_counts_after_a_rerun(corpus: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    api = pytest.importorskip("playwright.sync_api")
-    if CHROMIUM is None:
-        pytest.skip("no Chromium on this machine: the review in a browser was not run")
+def test_a_page_filled_in_in_a_browser_counts_after_a_rerun(
+    browser: Any, corpus: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     run(corpus)
     out, page_file = str(corpus.parent / "uit"), corpus.parent / "nakijken.html"
     assert main(["review", "out", "--page", str(page_file), "--run", out, "--next", "4"]) == 0
-    with api.sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=["--headless", "--no-sandbox"])
-        page = chromium.new_page()
-        page.goto(page_file.as_uri())
-        page.fill("#naam", "Anna")
-        page.fill("#zoek", "bus rijdt")
-        page.locator("article .code input[value=preventie]").check()
-        page.fill("#zoek", "ouderen")
-        page.locator("article .none input").check()
-        with page.expect_download() as waiting:
-            page.locator(".opslaan >> nth=0").click()
-        waiting.value.save_as(corpus.parent / "anna.json")
-        chromium.close()
+    page = browser.new_page()
+    page.goto(page_file.as_uri())
+    page.fill("#naam", "Anna")
+    page.fill("#zoek", "bus rijdt")
+    page.locator("article .code input[value=preventie]").check()
+    page.fill("#zoek", "ouderen")
+    page.locator("article .none input").check()
+    with page.expect_download() as waiting:
+        page.locator(".opslaan >> nth=0").click()
+    waiting.value.save_as(corpus.parent / "anna.json")
+    page.close()
     back = ["review", "in", str(corpus.parent / "anna.json"), "--run", out, "--corpus", str(corpus)]
     assert main(back) == 0
     assert "coding_log.jsonl: 2" in capsys.readouterr().out

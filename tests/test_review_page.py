@@ -5,7 +5,6 @@ from __future__ import annotations
 import dataclasses
 import json
 import random
-import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -21,11 +20,6 @@ from themes.problems import InvalidTable
 from themes.records import Coding, Unit, digest
 from themes.report.review_page import ReviewPage, review_page
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-ARGUMENTS = [
-    "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
-    "--disable-background-networking", "--disable-component-update", "--disable-sync",
-]  # fmt: skip
 BOOK = Codebook(
     (
         Code("vervoer", "Vervoer", "Ergens kunnen komen.", "bus, fiets", "telefoon", "De bus is weg.", parent="leven"),
@@ -172,17 +166,6 @@ def test_text_that_is_no_text_is_written_all_the_same(tmp_path: Path) -> None:
     broken = make_unit(9, "Half teken \ud83d hier\x00 en hier.")
     path = review_page([broken], (), BOOK).save(tmp_path / "map" / "p.html")
     assert "Half teken ? hier" in path.read_text("utf-8")
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    api = pytest.importorskip("playwright.sync_api")
-    if CHROMIUM is None:
-        pytest.skip("no Chromium on this machine: the browser tests of the review page were not run")
-    with api.sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
-        yield chromium
-        chromium.close()
 
 
 @pytest.fixture
