@@ -7,7 +7,8 @@ import pytest
 
 from themes.coding.examples import Example, read_examples
 from themes.language import pipeline
-from themes.policy.fields import chances, model, unit
+from themes.language.vectors import unit_rows
+from themes.policy.fields import chances, model
 from themes.policy.ranking import MEASURES, TIE, WEIGHTS
 from themes.policy.train_fields import FEWEST, NO_FIELD, train
 
@@ -15,7 +16,7 @@ LANGUAGE = pipeline("built-in")
 
 
 def near(one: str, *others: str) -> list[float]:
-    rows = unit(chances([one, *others], LANGUAGE))
+    rows = unit_rows(chances([one, *others], LANGUAGE))
     return [float(value) for value in rows[1:] @ rows[0]]
 
 

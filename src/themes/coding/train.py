@@ -13,6 +13,7 @@ from typing import Any
 
 import numpy as np
 
+from themes.coding.bars import f1
 from themes.coding.codebook import Codebook, read_codebook
 from themes.coding.columns import rarity_of, table_of, terms
 from themes.coding.examples import FEWEST_WORDS, Example, definition_digest, read_examples
@@ -105,17 +106,13 @@ def train(
     return {
         "examples": len(examples),
         "kept_apart": len(truth),
-        "f1_rules": _f1(truth, rules),
-        "f1_model": _f1(truth, alone),
-        "f1_both": _f1(truth, both),
+        "f1_rules": round(f1(truth, rules), 4),
+        "f1_model": round(f1(truth, alone), 4),
+        "f1_both": round(f1(truth, both), 4),
         "added": int((both & ~rules).sum()),
         "added_right": int((both & ~rules & truth).sum()),
         "bars": dict(zip(codes, bar.tolist(), strict=True)),
     }
-
-
-def _f1(truth: Any, given: Any) -> float:
-    return round(2 * int((truth & given).sum()) / int(truth.sum() + given.sum()), 4)
 
 
 if __name__ == "__main__":

@@ -53,9 +53,3 @@ def chances(texts: Sequence[str], pipeline: Pipeline) -> Matrix:
     own = model()
     score = np.asarray((table_of(texts, pipeline, own.rarity) @ own.table).todense()) + own.bias
     return rounded((1.0 / (1.0 + np.exp(-score))).astype(np.float32))
-
-
-def unit(rows: Matrix) -> Matrix:
-    """Rows of length 1, so that their products are cosines; a row of zeros stays so."""
-    length = np.linalg.norm(rows, axis=1, keepdims=True)
-    return np.divide(rows, length, out=np.zeros_like(rows), where=length > 1e-9)

@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from themes.language.vectors import unit_rows
 from themes.policy.evidence import Query
-from themes.policy.fields import chances, unit
+from themes.policy.fields import chances
 from themes.policy.measures import Keep, Measures, Said, read_said, unpack_said
 from themes.policy.passages import Passage
 from themes.policy.ranking import BLOCK, BY_WORDS, Encoder, Index, Letters, Matrix, index, rounded, subject, terms_of
@@ -162,7 +163,7 @@ class PlanWords:
 
     @cached_property
     def _node_fields(self) -> Matrix:
-        return unit(chances(self.texts, self.pipeline))
+        return unit_rows(chances(self.texts, self.pipeline))
 
     def _centred(self, vectors: Matrix) -> Matrix:
         shifted = vectors - self._raw.mean(axis=0, keepdims=True)
@@ -243,7 +244,7 @@ class PlanWords:
     def _fields(self, queries: Sequence[Query]) -> Matrix:
         """Of each target the most that the fields of a node agree with those of a statement with its lead-in."""
         texts = [f"{query.lead_in or ''} {query.text}".strip() for query in queries]
-        by_node = rounded(unit(chances(texts, self.pipeline)) @ self._node_fields.T)
+        by_node = rounded(unit_rows(chances(texts, self.pipeline)) @ self._node_fields.T)
         result = np.zeros((len(by_node), len(self.targets)), dtype=np.float32)
         for at, node in enumerate(self.nodes):
             np.maximum(result[:, node.target], by_node[:, at] * (1 + node.weight) / 2, out=result[:, node.target])
