@@ -136,16 +136,19 @@ def test_dropdowns_take_their_values_from_the_hidden_sheet(issued: Path) -> None
 def test_nothing_is_a_formula_a_link_or_a_number_that_was_text(tmp_path: Path) -> None:
     import dataclasses
 
-    tables = write_run(tmp_path)
-    bad = ["=1+1", "-10% minder bussen", "@huis", "+31 bussen", "https://voorbeeld.example/bus"]
-    changed = [dataclasses.replace(unit, text=bad[at]) if at < 5 else unit for at, unit in enumerate(tables.units)]
+    tables = write_run(tmp_path, repeat=2)
+    bad = ["=1+1", "-10% minder bussen", "@huis", "+31 bussen", "https://voorbeeld.example/bus", "'s avonds",
+           " <b>veld</b> &amp; _x0041_\nhof "]  # fmt: skip
+    changed = [dataclasses.replace(u, text=bad[at]) if at < len(bad) else u for at, u in enumerate(tables.units)]
     vars(tables)["units"] = type(tables.units)(tables.units.record_type, changed)
     write_workbook(tables, tmp_path / "w.xlsx")
     sheet = openpyxl.load_workbook(tmp_path / "w.xlsx")["Reactietabel"]
     at = heads(sheet)["Inbreng (letterlijk)"]
-    for row, text in enumerate(bad, 2):
-        cell = sheet.cell(row, at)
-        assert (cell.value, cell.data_type, cell.number_format, cell.hyperlink) == (text, "s", "@", None)
+    cells = {sheet.cell(row, at).value: sheet.cell(row, at) for row in range(2, sheet.max_row + 1)}
+    for text in bad:
+        cell = cells[text]
+        assert (cell.data_type, cell.number_format, cell.hyperlink) == ("s", "@", None)
+        assert cell.quotePrefix == text.startswith(tuple("=+-@'"))
 
 
 def test_round_trip_reordered_filtered_extra_rows_and_a_wrong_value(

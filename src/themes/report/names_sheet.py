@@ -11,7 +11,7 @@ from typing import Any
 from themes.coding.decisions import flat
 from themes.problems import InvalidTable
 from themes.records import Finding
-from themes.report.cells import fitting
+from themes.report.cells import fitting, row_height
 from themes.report.name_rules import HIDE, KEEP, Hit
 from themes.report.privacy import NAMES, Decision, merged, read_names, write_names
 from themes.report.small_groups import SmallGroup
@@ -36,8 +36,6 @@ def write_sheet(
     if path.suffix.lower() == ".csv":
         return write_names(path, hits, known)
     import xlsxwriter
-
-    from themes.report.workbook import row_height
 
     rows = merged(hits, known)
     path.parent.mkdir(parents=True, exist_ok=True)

@@ -240,10 +240,12 @@ ACCOUNT = Layout(
 LAYOUTS = (REACTIONS, CHECKLIST, ADVICE, THEMES, MISSING, GOALS, CODEBOOK, SAMPLE, LEFT_OUT, ACCOUNT)
 
 
-def without_alerts(layout: Layout) -> Layout:
-    """The layout with the columns that ask again hidden: no text on the sheet changed since a person decided."""
-    hidden = [dataclasses.replace(c, hidden=True) if c.key in ("alert", "still") else c for c in layout.columns]
-    return dataclasses.replace(layout, columns=tuple(hidden))
+def without_alerts(sheet: Sheet) -> Sheet:
+    """The sheet with the columns that ask again hidden, unless a text changed since a person decided on it."""
+    if any(row.get("alert") for row in sheet.rows):
+        return sheet
+    hidden = [dataclasses.replace(c, hidden=True) if c.key in ("alert", "still") else c for c in sheet.layout.columns]
+    return dataclasses.replace(sheet, layout=dataclasses.replace(sheet.layout, columns=tuple(hidden)))
 
 
 def filled(layout: Layout, item_id: str, people: People) -> dict[str, str]:

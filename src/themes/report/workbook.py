@@ -7,26 +7,27 @@ All text is written as text, so nothing in it becomes a formula, number or link.
 from __future__ import annotations
 
 import datetime
-import math
-from collections.abc import Iterable, Mapping
+import io
+import itertools
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from themes.report.cells import fitting
+from themes.report.cells import fitting, row_height
 from themes.report.people import People
 from themes.report.run_tables import RunTables
 from themes.report.sheets import LAYOUTS, YOUR_NAME, Column, Sheet, without_alerts
 from themes.report.sheets_about import account_sheet, read_me
 from themes.report.sheets_rows import make_sheets
 from themes.report.wording import copy_text
-from themes.report.work_rows import work_rows
+from themes.report.work_rows import WorkRows, work_rows
+from themes.report.workbook_text import STYLES, filled
 from themes.words import shared
 from themes.words import workbook as words
 
 FONT = {"font_name": "Calibri", "font_size": 11, "valign": "top"}
 DARK, LIGHT, LINE = "#1F4E79", "#FFF2CC", "#BFBFBF"
 READ_ME_WIDTH = 100  # characters
-LINE_HEIGHT, HIGHEST = 15.0, 400.0  # points
 
 
 def write_workbook(tables: RunTables, path: str | Path, *, people: People | None = None) -> None:
@@ -36,47 +37,43 @@ def write_workbook(tables: RunTables, path: str | Path, *, people: People | None
     ----------
     people : what people wrote before; it stands in the columns to fill in again.
     """
-    import xlsxwriter
 
     people = people or People()
     rows = work_rows(tables)
-    sheets = make_sheets(rows, people)
+    sheets = [without_alerts(sheet) for sheet in (*make_sheets(rows, people), account_sheet(rows, people))]
     path = Path(path)
     path.parent.mkdir(parents=True, exist_ok=True)
-    plain = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-    with xlsxwriter.Workbook(str(path), plain) as book:
+    path.write_bytes(filled(_shell(rows, sheets), sheets))
+
+
+def _shell(rows: WorkRows, sheets: Sequence[Sheet]) -> bytes:
+    """The workbook without the rows of its sheets; see `themes.report.workbook_text`."""
+    import xlsxwriter
+
+    manifest = rows.tables.manifest
+    title = words.TITLE.format(municipality=rows.municipality).strip()
+    made = io.BytesIO()
+    with xlsxwriter.Workbook(made, {"in_memory": True}) as book:
         book.set_properties(
             {
-                "title": words.TITLE.format(municipality=rows.municipality).strip(),
-                "author": str((tables.manifest.get("settings") or {}).get("author") or "Themes"),
+                "title": title,
+                "author": str((manifest.get("settings") or {}).get("author") or "Themes"),
                 "subject": shared.TITLE,
-                "created": made_at(tables.manifest),
+                "created": made_at(manifest),
             }
         )
-        writer = _Writer(book, copy_text(tables.manifest).split(".")[0])
-        writer.front(read_me(rows), title=words.TITLE.format(municipality=rows.municipality).strip())
+        writer = _Writer(book, copy_text(manifest).split(".")[0])
+        writer.front(read_me(rows), title=title)
         for sheet in sheets:
             writer.sheet(sheet)
-        writer.sheet(account_sheet(rows, people))  # last: it tells what the run met, and topics may not be there yet
         writer.lists()
+    return made.getvalue()
 
 
 def made_at(manifest: Mapping[str, Any]) -> datetime.datetime:
     """The date of the run, at midnight: the same for the same run."""
     day = datetime.date.fromisoformat(str(manifest.get("made_on") or "2000-01-01"))
     return datetime.datetime(day.year, day.month, day.day)
-
-
-def row_height(cells: Iterable[tuple[Any, int]]) -> float:
-    """Height of a row in points, from its (value, column width in characters): programs differ in fitting it."""
-    most = 1
-    for value, width in cells:
-        text = str(value or "")
-        if 1.15 * len(text) <= most * width and "\n" not in text:
-            continue  # no higher than what is there
-        lines = sum(max(1, math.ceil(1.15 * len(part) / width)) for part in text.split("\n"))
-        most = max(most, lines)
-    return min(HIGHEST, LINE_HEIGHT * most)
 
 
 def choice_lists() -> dict[tuple[str, ...], str]:
@@ -86,18 +83,24 @@ def choice_lists() -> dict[tuple[str, ...], str]:
 
 
 class _Writer:
-    """Writes the sheets of one workbook."""
+    """Writes the sheets of one workbook, without rows."""
 
     def __init__(self, book: Any, mark: str = "") -> None:
         self.book, self._mark = book, mark
         self._lists = choice_lists()
         text = {**FONT, "text_wrap": True, "num_format": "@", "border": 1, "border_color": LINE}
         self.text = book.add_format(text)
-        self.fill = book.add_format({**text, "bg_color": LIGHT, "locked": False})
-        self.number = book.add_format({**text, "num_format": "0"})
+        fill = {"bg_color": LIGHT, "locked": False}
+        self.fill = book.add_format({**text, **fill})
         self.head = book.add_format({**text, "bold": True, "bg_color": DARK, "font_color": "#FFFFFF"})
-        self.guarded = {key: book.add_format({**form, "quote_prefix": True}) for key, form in (
-            (False, text), (True, {**text, "bg_color": LIGHT, "locked": False}))}  # fmt: skip
+        guarded = {"quote_prefix": True}
+        self._models = {
+            "text": self.text,
+            "fill": self.fill,
+            "number": book.add_format({**text, "num_format": "0"}),
+            "guarded_text": book.add_format({**text, **guarded}),
+            "guarded_fill": book.add_format({**text, **fill, **guarded}),
+        }
         self.styles = {
             "title": book.add_format({**FONT, "bold": True, "font_size": 16, "text_wrap": True}),
             "head": book.add_format({**FONT, "bold": True, "font_size": 13, "text_wrap": True}),
@@ -123,29 +126,22 @@ class _Writer:
         page.set_footer(f"&L{title}&C{self._mark}&R{shared.SHEET_OF}")
 
     def sheet(self, sheet: Sheet) -> None:
-        """One table with its filter, frozen panes, widths and lists to choose from."""
-        layout = sheet.layout if any(row.get("alert") for row in sheet.rows) else without_alerts(sheet.layout)
+        """A table with its filter, frozen panes, widths and lists to choose from, over its head and a model row."""
+        layout = sheet.layout
         page = self.book.add_worksheet(layout.name)
-        n = max(1, len(sheet.rows))
         for at, column in enumerate(layout.columns):
             page.set_column(at, at, column.width, None, {"hidden": True} if column.hidden else {})
         page.add_table(
-            0, 0, n, len(layout.columns) - 1,
+            0, 0, 1, len(layout.columns) - 1,
             {
                 "name": f"Tabel_{layout.table}",
                 "style": None,
                 "columns": [{"header": column.heading, "header_format": self.head} for column in layout.columns],
             },
         )  # fmt: skip
-        for number, row in enumerate(sheet.rows, 1):
-            shown = [c for c in layout.columns if not c.hidden and not c.clipped]
-            page.set_row(number, row_height([(row.get(c.key), c.width) for c in shown]))
-            for at, column in enumerate(layout.columns):
-                self._cell(page, number, at, column, row.get(column.key))
-        if not sheet.rows:
-            at = min(layout.freeze, len(layout.columns)) - 1
-            page.write_string(1, max(0, at), layout.empty, self.text)
-        self._choices(page, layout.columns, n)
+        for at, style in zip(range(len(layout.columns)), itertools.cycle(STYLES), strict=False):
+            page.write_blank(1, at, None, self._models[style])
+        self._choices(page, layout.columns, max(1, len(sheet.rows)))
         page.set_row(0, row_height([(c.heading, c.width - 2) for c in layout.columns if not c.hidden]))
         page.freeze_panes(1, layout.freeze)
         page.repeat_rows(0)
@@ -154,18 +150,6 @@ class _Writer:
         page.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
         page.fit_to_pages(1, 0)
         page.set_footer(f"&L&A&C{self._mark}&R{shared.SHEET_OF}")
-
-    def _cell(self, page: Any, number: int, at: int, column: Column, value: Any) -> None:
-        fills = bool(column.kind)
-        if isinstance(value, int) and not isinstance(value, bool):
-            page.write_number(number, at, value, self.number)
-            return
-        text = fitting(value)
-        if not text:
-            page.write_blank(number, at, None, self.fill if fills else self.text)
-            return
-        plain = self.fill if fills else self.text
-        page.write_string(number, at, text, self.guarded[fills] if text[0] in "=+-@'" else plain)
 
     def _choices(self, page: Any, columns: tuple[Column, ...], n: int) -> None:
         for at, column in enumerate(columns):
