@@ -6,51 +6,51 @@ import re
 
 from themes.records import Unit
 
-ADVISER = (
+ADVISER = (  # as it calls itself: also by the short word
     r"(?:ASD|[Aa]dviesraad|[Ww][Mm][Oo]-?(?:advies)?raad|[Cc]liënten(?:advies)?raad|[Jj]ongerenraad|"
-    r"[Pp]articipatieraad|"
-    r"[Ss]eniorenraad|[Oo]uderenraad|[Cc]ommissie|[Dd]orpsraad|[Rr]ekenkamer(?:commissie)?|[Rr]aad)"
+    r"[Pp]articipatieraad|[Ss]eniorenraad|[Oo]uderenraad|[Cc]ommissie|[Dd]orpsraad|"
+    r"[Rr]ekenkamer(?:commissie)?|[Rr]aad)"
 )
 _WE = rf"(?:wij|we|(?:de|onze|uw) {ADVISER}(?: \w+)?|{ADVISER})"
 _REQUEST = re.compile(
     rf"\b{_WE}\s+(?:\w+\s+){{0,3}}?(?:adviseren|adviseert|bevelen|beveelt|verzoeken|verzoekt|pleiten|pleit|"
-    rf"dringen|dringt"
-    r"|roepen|roept|vragen|vraagt|raden|raadt|suggereren|suggereert|stellen voor|stelt voor|geven u mee|zien graag"
-    r"|geven u in overweging|geeft u in overweging"
-    r"|ziet graag|zouden graag|zou graag|zouden willen|willen graag|wil graag|stellen het op prijs|"
-    r"stelt het op prijs)\b"
-    rf"|\b(?:adviseren|adviseert|bevelen|beveelt|verzoeken|pleiten|vragen|raden|zouden)\s+(?:ook\s+|dan\s+)?{_WE}\b"
-    rf"|\bzien\s+{_WE}\s+(?:\w+\s+){{0,2}}graag\b|\b{_WE}\b[^.;:]{{0,60}}\bmee(?:geven|\s?te geven)\b"
-    rf"|\b{_WE}\b[^.;:]{{0,40}}\b(?:als advies|tips?)\b[^.;:]{{0,20}}\bmee\b|\bgeven (?:we|"
-    rf"wij)\b[^.;:]{{0,60}}\b(?:mee|in overweging)\b"
-    r"|\b(?:kunt|gaat|bent|wilt) u\b[^.]*\?$"
+    r"dringen|dringt|roepen|roept|vragen|vraagt|raden|raadt|suggereren|suggereert|stellen voor|stelt voor|"
+    r"geven u mee|zien graag|geven u in overweging|geeft u in overweging|ziet graag|zouden graag|zou graag|"
+    r"zouden willen|willen graag|wil graag|stellen het op prijs|stelt het op prijs)\b"
+    r"|\b(?:adviseren|adviseert|bevelen|beveelt|verzoeken|pleiten|vragen|raden|zouden)\s+(?:ook\s+|"
+    rf"dan\s+)?{_WE}\b|\bzien\s+{_WE}\s+(?:\w+\s+){{0,2}}graag\b"
+    rf"|\b{_WE}\b[^.;:]{{0,60}}\bmee(?:geven|\s?te geven)\b"
+    rf"|\b{_WE}\b[^.;:]{{0,40}}\b(?:als advies|tips?)\b[^.;:]{{0,20}}\bmee\b"
+    r"|\bgeven (?:we|wij)\b[^.;:]{0,60}\b(?:mee|in overweging)\b|\b(?:kunt|gaat|bent|wilt) u\b[^.]*\?$"
     r"|\bwe adviseren u\b|\b(?:ons|het) advies (?:is|luidt)\b|\b(?:onze|de) aanbeveling (?:is|luidt)\b"
     r"|\b(?:laatste|tweede|volgende) (?:tip|advies)\b|^(?:advies|aanbeveling|tip)\s*\d*\s*[:.]\s*\w",
     re.IGNORECASE,
 )
 _IMPERATIVE = re.compile(
-    r"^(?:wees|start|begin|maak|geef|zorg|neem|houd|hou|laat|zet|betrek|luister|vraag|bied|informeer|leg|ga|stel|"
-    r"kijk|zend|werk|benut|beschrijf|benoem|onderzoek|organiseer|richt|schrijf|sluit|spreek|voeg|verbind|vergroot|"
-    r"versterk|voorkom|gebruik|investeer|koppel|breng|kies|toon|regel|overweeg|ontwikkel)\s"
-    r"(?!u |je |het feit|is |zijn |wordt |worden |blijft |kan |heeft )",
+    r"^(?:wees|start|begin|maak|geef|zorg|neem|houd|hou|laat|zet|betrek|luister|vraag|bied|informeer|leg|ga|"
+    r"stel|kijk|zend|werk|benut|beschrijf|benoem|onderzoek|organiseer|richt|schrijf|sluit|spreek|voeg|verbind|"
+    r"vergroot|versterk|voorkom|gebruik|investeer|koppel|breng|kies|toon|regel|overweeg|ontwikkel)\s(?!u |je |"
+    r"het feit|is |zijn |wordt |worden |blijft |kan |heeft )",
     re.IGNORECASE,
 )
 _WISH = re.compile(
-    r"\b(?:het )?(?:zou|lijkt ons) (?:heel |zeer |erg )?(?:goed|wenselijk|nuttig|mooi|helpend|verstandig)(?: zijn)?\b"
-    r"|\b(?:het loont|je zou (?:ook|bijvoorbeeld)|is (?:er )?behoefte aan|moet er aandacht|moet er meer aandacht|"
-    r"dien(?:t|en) (?:\w+ ){1,4}te\b)"
-    r"|\b(?:is|vind(?:t|en)? (?:wij |we )?het) (?:\w+ ){0,2}"
-    r"(?:belangrijk|van (?:groot )?belang|noodzakelijk|wenselijk)(?: om| dat|,)"
-    r"|\bverdien(?:t|en) (?:\w+ ){0,2}aandacht\b|\bzou(?:den)?\b[^.;:?]{0,60}\bmoeten\b",
+    r"\b(?:het )?(?:zou|lijkt ons) (?:heel |zeer |erg )?(?:goed|wenselijk|nuttig|mooi|helpend|"
+    r"verstandig)(?: zijn)?\b"
+    r"|\b(?:het loont|je zou (?:ook|bijvoorbeeld)|is (?:er )?behoefte aan|moet er aandacht|"
+    r"moet er meer aandacht|dien(?:t|en) (?:\w+ ){1,4}te\b)"
+    r"|\b(?:is|vind(?:t|en)? (?:wij |we )?het) (?:\w+ ){0,2}(?:belangrijk|van (?:groot )?belang|noodzakelijk|"
+    r"wenselijk)(?: om| dat|,)|\bverdien(?:t|en) (?:\w+ ){0,2}aandacht\b"
+    r"|\bzou(?:den)?\b[^.;:?]{0,60}\bmoeten\b",
     re.IGNORECASE,
 )
 _NOT_NOW = re.compile(
-    r"\b(?:is|zijn|werd|hebben|hebt|heeft|hadden|had|eerder|al)\b[^.;]{0,60}\b(?:gevraagd|geadviseerd|verzocht)\b|"
-    r"\bgemeente vraagt\b|\bu vraagt\b|\bvragen (?:op|over|gesteld|roept)\b|\bu adviseren\b.{0,20}\bmogen\b|"
-    r"\bheeft u (?:nog )?vragen\b|\bzien? uit naar|\bzien uw reactie|\b(?:reactie|antwoord)\b.{0,40}\btegemoet\b|"
-    r"\bhoren (?:wij |we )?graag (?:van u|wat u|hoe u|of u)\b|\blichten .{0,40}\btoe\b|"
-    r"\bgeven (?:wij|we) (?:u )?(?:hierbij |graag )?(?:ons|onze|een) (?:\w+ )?(?:advies|reactie|gedachten|opmerkingen|"
-    r"bevindingen|mening|oordeel|visie)\b",
+    r"\b(?:is|zijn|werd|hebben|hebt|heeft|hadden|had|eerder|al)\b[^.;]{0,60}\b(?:gevraagd|geadviseerd|"
+    r"verzocht)\b|\bgemeente vraagt\b|\bu vraagt\b|\bvragen (?:op|over|gesteld|roept)\b"
+    r"|\bu adviseren\b.{0,20}\bmogen\b|\bheeft u (?:nog )?vragen\b|\bzien? uit naar|\bzien uw reactie"
+    r"|\b(?:reactie|antwoord)\b.{0,40}\btegemoet\b|\bhoren (?:wij |we )?graag (?:van u|wat u|hoe u|of u)\b"
+    r"|\blichten .{0,40}\btoe\b"
+    r"|\bgeven (?:wij|we) (?:u )?(?:hierbij |graag )?(?:ons|onze|een) (?:\w+ )?(?:advies|reactie|gedachten|"
+    r"opmerkingen|bevindingen|mening|oordeel|visie)\b",
     re.IGNORECASE,
 )
 _MISSING = re.compile(
@@ -60,57 +60,55 @@ _MISSING = re.compile(
 )
 _MORE = re.compile(
     r"\b(?:meer|verder|verdere|nader|nadere|uitgebreide?r?e?|beter)\s+(?:\w+\s+){0,2}?(?:informatie|"
-    r"uitwerking|uitgewerkt|uit te "
-    r"werken|aandacht|toelichting|uitleg|terug|opgenomen|concretisering|lezen|weten)\b|\b(?:lezen|zien|horen|"
-    r"weten|leest|ziet)"
-    r"\s+(?:wij|we|de \w+)?\s*graag meer\b|"
-    r"\bgraag (?:\w+ ){0,8}meer (?:over|van|informatie|aandacht|uitleg)\b|"
-    r"\bgraag (?:\w+ ){0,2}meer\b|\bbehoeven? (?:meer|nadere?)\b",
+    r"uitwerking|uitgewerkt|uit te werken|aandacht|toelichting|uitleg|terug|opgenomen|concretisering|lezen|"
+    r"weten)\b|\b(?:lezen|zien|horen|weten|leest|ziet)\s+(?:wij|we|de \w+)?\s*graag meer\b"
+    r"|\bgraag (?:\w+ ){0,8}meer (?:over|van|informatie|aandacht|uitleg)\b|\bgraag (?:\w+ ){0,2}meer\b"
+    r"|\bbehoeven? (?:meer|nadere?)\b",
     re.IGNORECASE,
 )
 _CONCERN = re.compile(
     r"\b(?:zorgen (?:over|dat|om|geuit|baart|rond)|baart|baren|zorgelijk\w*|zorgwekkend|bezorgd|vrezen|vreest|"
-    r"risico\w*|"
-    r"(?:on|niet (?:\w+ )?)(?:duidelijk|bekend|helder)|onvoldoende|nauwelijks|te weinig|weinig (?:zicht|"
-    r"uitgewerkt)|mager|"
-    r"verbaast|haaks|spanningsveld|overbelast\w*|overbelasting|lastig|tegenstelling|wensdenken|dupe|huiverig|"
-    r"knelpunt\w*|"
-    r"begrijpen (?:wij|we) niet|niet (?:\w+ )?(?:smart|scherp|concreet)|(?:grootste|belangrijke|onze) zorg\b|"
-    r"punt(?:en)? van "
-    r"zorg|benieuwd|betreur\w*|jammer|teleurgesteld|gaat ten koste|kwetsbaar punt|kan niet zo zijn|mag niet)\b"
-    r"|\bzorgen dat er (?:een )?\w+ (?:toename|afname)|\bmaken? (?:wij |we |ons |de \w+ )+zorgen\b|"
-    r"\bgebeurt er niets\b|\bniet (?:\w+ )?(?:vertaald|ingegaan|meegenomen|uitgewerkt|genoemd|benoemd|"
-    r"zien wat|zien hoe|geborgd)\b|\bblijkt niet\b|\bwekt de indruk\b|\bgeen (?:\w+ )?(?:inzicht|aandacht)\b|"
-    r"\bni(?:ks|ets) over\b|\bhart vast\b|\b(?:dat|dit) (?:steekt|stoort|wringt|schuurt)\b|\bvraagtekens\b|"
-    r"\blijkt ons (?!goed|wenselijk|nuttig|mooi|helpend|verstandig|een goed)|\bgemiste kans\b|\bten onrechte\b|"
-    r"\bte (?:kort|laat|vaag|algemeen|summier|beperkt|eenzijdig|hoog gegrepen|veel (?:rekent|leunt|nadruk|verwacht))\b|"
-    r"\b(?:twijfel|twijfels|twijfelen|bedenkingen|bezwaar|bezwaren|kanttekening\w*|onderbelicht|ontoereikend|"
-    r"eenzijdig|tekort\w*|dreigt|dreigen|ongerust|niet gerust|ondoorzichtig|moeite mee)\b|"
-    r"\bvalt (?:niet|nauwelijks) te\b|\bniet valt te\b|\bniet (?:realistisch|haalbaar)\b|\bnergens\b|"
-    r"\bbegrijpen (?:wij|we) [^.;]{0,80}\bniet\b|"
-    r"\b(?:geen|te weinig) (?:geld|tijd|menskracht|middelen)\b",
+    r"risico\w*|(?:on|niet (?:\w+ )?)(?:duidelijk|bekend|helder)|onvoldoende|nauwelijks|te weinig|"
+    r"weinig (?:zicht|uitgewerkt)|mager|verbaast|haaks|spanningsveld|overbelast\w*|overbelasting|lastig|"
+    r"tegenstelling|wensdenken|dupe|huiverig|knelpunt\w*|begrijpen (?:wij|we) niet|niet (?:\w+ )?(?:smart|"
+    r"scherp|concreet)|(?:grootste|belangrijke|onze) zorg\b|punt(?:en)? van zorg|benieuwd|betreur\w*|jammer|"
+    r"teleurgesteld|gaat ten koste|kwetsbaar punt|kan niet zo zijn|mag niet)\b"
+    r"|\bzorgen dat er (?:een )?\w+ (?:toename|afname)|\bmaken? (?:wij |we |ons |de \w+ )+zorgen\b"
+    r"|\bgebeurt er niets\b"
+    r"|\bniet (?:\w+ )?(?:vertaald|ingegaan|meegenomen|uitgewerkt|genoemd|benoemd|zien wat|zien hoe|geborgd)\b"
+    r"|\bblijkt niet\b|\bwekt de indruk\b|\bgeen (?:\w+ )?(?:inzicht|aandacht)\b|\bni(?:ks|ets) over\b"
+    r"|\bhart vast\b|\b(?:dat|dit) (?:steekt|stoort|wringt|schuurt)\b|\bvraagtekens\b"
+    r"|\blijkt ons (?!goed|wenselijk|nuttig|mooi|helpend|verstandig|een goed)|\bgemiste kans\b"
+    r"|\bten onrechte\b"
+    r"|\bte (?:kort|laat|vaag|algemeen|summier|beperkt|eenzijdig|hoog gegrepen|veel (?:rekent|leunt|nadruk|"
+    r"verwacht))\b"
+    r"|\b(?:twijfel|twijfels|twijfelen|bedenkingen|bezwaar|bezwaren|kanttekening\w*|onderbelicht|ontoereikend|"
+    r"eenzijdig|tekort\w*|dreigt|dreigen|ongerust|niet gerust|ondoorzichtig|moeite mee)\b"
+    r"|\bvalt (?:niet|nauwelijks) te\b|\bniet valt te\b|\bniet (?:realistisch|haalbaar)\b|\bnergens\b"
+    r"|\bbegrijpen (?:wij|we) [^.;]{0,80}\bniet\b|\b(?:geen|te weinig) (?:geld|tijd|menskracht|middelen)\b",
     re.IGNORECASE,
 )
 _WORRIES = re.compile(r"\b(?:punten van zorg|zorgen|zorgpunten|aandachtspunten|risico\S*)\b", re.IGNORECASE)
 _PRIORITY = re.compile(
-    r"\bpriorit(?:eiten(?:lijst)?|ering|eit)\b|\btop[ -]?(?:tien|vijf|drie|\d{1,2})\b|"
-    r"\b(?:volgorde|rangorde) van (?:belang\w*|voorkeur)\b|\b(?:onze|de) eerste (?:drie|vier|vijf|tien|\d{1,2})\b",
+    r"\bpriorit(?:eiten(?:lijst)?|ering|eit)\b|\btop[ -]?(?:tien|vijf|drie|\d{1,2})\b"
+    r"|\b(?:volgorde|rangorde) van (?:belang\w*|voorkeur)\b"
+    r"|\b(?:onze|de) eerste (?:drie|vier|vijf|tien|\d{1,2})\b",
     re.IGNORECASE,
 )
 _ORDER = re.compile(
     r"\b(?:eerst|allereerst|daarna|vervolgens|tot slot|ten slotte|tenslotte|achtereenvolgens)\b", re.IGNORECASE
 )
 _ABOUT_LETTER = re.compile(
-    r"\b(?:staat een opsomming|treft u|vindt u|leest u|sturen .{0,30}mee|zie (?:ook )?(?:de )?bijlage|in deze brief|"
-    r"eindigen (?:we|wij)|gaan (?:we|wij) (?:nader |verder |dieper )?in op|hieronder|hierna|"
+    r"\b(?:staat een opsomming|treft u|vindt u|leest u|sturen .{0,30}mee|zie (?:ook )?(?:de )?bijlage|"
+    r"in deze brief|eindigen (?:we|wij)|gaan (?:we|wij) (?:nader |verder |dieper )?in op|hieronder|hierna|"
     r"op de volgende bladzijden?)\b"
-    r"|\b(?:wat|zaken die|punten die|onderwerpen die) (?:wij|we|de \w+) (?:nog |in [^.;]{0,30}|binnen [^.;]{0,30})?"
-    r"(?:missen|mist)\W*$",
+    r"|\b(?:wat|zaken die|punten die|onderwerpen die) (?:wij|we|de \w+) (?:nog |in [^.;]{0,30}|"
+    r"binnen [^.;]{0,30})?(?:missen|mist)\W*$",
     re.IGNORECASE,
 )
 _CLOSING = re.compile(
-    r"\bmet (?:vriendelijke|hartelijke) groet|^\W*namens\b|\bhoogachtend\b|\btelefoon|"
-    r"\bhoren (?:wij |we )?graag (?:van u|wat u|hoe u|of u)\b|\btegemoet\b|\bzien? uit naar\b",
+    r"\bmet (?:vriendelijke|hartelijke) groet|^\W*namens\b|\bhoogachtend\b|\btelefoon"
+    r"|\bhoren (?:wij |we )?graag (?:van u|wat u|hoe u|of u)\b|\btegemoet\b|\bzien? uit naar\b",
     re.IGNORECASE,
 )
 _CLOSES = re.compile(r"^\W*(?:deze|dit) (?:lijst|opsomming|overzicht)\b.*\b(?:niet|geen)\b", re.IGNORECASE)
@@ -121,13 +119,10 @@ _EXPLAINING = re.compile(
     re.IGNORECASE,
 )
 _BACK = re.compile(
-    r"^\W*(?:nu (?:is|wordt|zijn) (?:dat|dit|die|deze)|"
-    r"dit|deze|dat|die|daar\w*|hier\w*|dus|zo|het (?:wordt|is|resultaat|gaat|kan)|als er|zonder)\b"
-    r"|^(?:\w+\W+){0,7}?(?:deze|dit)\b",
+    r"^\W*(?:nu (?:is|wordt|zijn) (?:dat|dit|die|deze)|dit|deze|dat|die|daar\w*|hier\w*|dus|zo|het (?:wordt|"
+    r"is|resultaat|gaat|kan)|als er|zonder)\b|^(?:\w+\W+){0,7}?(?:deze|dit)\b",
     re.IGNORECASE,
 )
-
-
 _LEANS = re.compile(r"\b(?:dit|deze|hen|hun|daar\w*|hier\w*|dat aantal|die (?:van|aan|met|voor))\b", re.IGNORECASE)
 _ALSO = re.compile(r"^\W*ook\b", re.IGNORECASE)
 _NUMBERED = re.compile(

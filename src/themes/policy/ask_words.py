@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
+from themes.language.listed import listed
 from themes.policy.ask_cues import ADVISER
 from themes.policy.asks import Ask
 
@@ -19,15 +20,13 @@ _REFERENCE = re.compile(
     r"\b(?:doel|hoofdstuk|bijlage|artikel|paragraaf|pagina|bladzijde|punt|resultaat) \d[\d.]*", re.IGNORECASE
 )
 _FRAME = re.compile(
-    rf"^\W*(?:(?:ook|daarnaast|verder|tot slot|tevens|bovendien)\s+)?(?:wij|we|u|(?:de |"
-    rf"uw )?{ADVISER}(?: \w+)?)\s+(?:\w+\s+)??"
-    r"(?:adviseren|adviseert|vragen|vraagt|verzoeken|verzoekt|bevelen|beveelt|pleiten|pleit|willen|wil|missen|"
-    r"mist|zouden|zou)\b"
+    r"^\W*(?:(?:ook|daarnaast|verder|tot slot|tevens|bovendien)\s+)?"
+    rf"(?:wij|we|u|(?:de |uw )?{ADVISER}(?: \w+)?)\s+(?:\w+\s+)??"
+    r"(?:adviseren|adviseert|vragen|vraagt|verzoeken|verzoekt|bevelen|beveelt|pleiten|pleit|"
+    r"willen|wil|missen|mist|zouden|zou)\b"
     r"(?:\s+(?:u|de gemeente|het college|ons|ook|dan|verder|graag|als advies|meegeven|aan|voor|ervoor))*(?:\s+om\b)?",
     re.IGNORECASE,
 )
-
-
 _ORDER = re.compile(  # verbs of an order that say little by themselves
     r"^(?:wees|maak|geef|zorg|neem|houd|hou|laat|zet|leg|ga|stel|kijk|kies|breng)\s+"
     r"(?:(?:ook|dan|vooral|in elk geval|in ieder geval|er voor|ervoor|zelf)\s+)*",
@@ -108,41 +107,14 @@ def stem(lemma: str) -> str:
     return re.sub(r"(?<=\w{4})(?:heid|ingen|ing|elijk|en|e)$", "", lemma)
 
 
-_EMPTY = frozenset(
-    [
-        *("aan", "aandacht", "advies", "adviesraad", "adviseren", "ander", "asd", "belangrijk", "beleid", "brengen"),
-        *(
-            "college",
-            "gaan",
-            "gemeente",
-            "geven",
-            "goed",
-            "graag",
-            "hoe",
-            "houden",
-            "inwoner",
-            "jaar",
-            "komen",
-            "krijgen",
-        ),
-        *("laten", "maken", "mee", "mens", "mogelijkheid", "nemen", "nieuw", "oplossing", "plan", "programma", "punt"),
-        *("raad", "staan", "stuk", "uitvoeringsplan", "uitvoeringsprogramma", "verder", "vragen", "waar", "wanneer"),
-        *("willen", "worden", "zetten", "zien", "zorgen", "stichting", "uitwerken", "opnemen", "meenemen", "toevoegen"),
-        *(
-            "staat",
-            "baren",
-            "geval",
-            "jammer",
-            "missen",
-            "ontbreken",
-            "bezorgd",
-            "vrezen",
-            "onduidelijk",
-            "nauwelijks",
-            "onvoldoende",
-        ),
-        *("werken", "opzetten", "realiseren", "verschaffen", "besteden"),
-    ]
+_EMPTY = listed(  # lemmas that any ask or reply may hold: they tell nothing of its subject
+    """
+    aan aandacht advies adviesraad adviseren ander asd baren belangrijk beleid besteden bezorgd brengen college gaan
+    gemeente geval geven goed graag hoe houden inwoner jaar jammer komen krijgen laten maken mee meenemen mens
+    missen mogelijkheid nauwelijks nemen nieuw onduidelijk ontbreken onvoldoende oplossing opnemen opzetten plan
+    programma punt raad realiseren staan staat stichting stuk toevoegen uitvoeringsplan uitvoeringsprogramma
+    uitwerken verder verschaffen vragen vrezen waar wanneer werken willen worden zetten zien zorgen
+    """
 )
 
 

@@ -11,14 +11,14 @@ import dataclasses
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from themes.language.listed import listed
 from themes.policy.ask_words import Words, stem
 from themes.policy.replies import Passage
 from themes.records import Document, Goal, Unit
 
 _CLAIMS = re.compile(
     r"\b(?:toegevoegd|aangevuld|opgenomen|aangepast|gewijzigd|aangescherpt|verduidelijkt|verwerkt in|"
-    r"uitgebreid met|beschreven in|"
-    r"extra (?:nadruk|aandacht)|daar staat nu|staat nu)\b",
+    r"uitgebreid met|beschreven in|extra (?:nadruk|aandacht)|daar staat nu|staat nu)\b",
     re.IGNORECASE,
 )
 _USED = re.compile(r"\b(?:gebruikt bij|benut bij|meegenomen in)\b", re.IGNORECASE)
@@ -42,71 +42,16 @@ _NUMBER = re.compile(r"\d+(?:[.,]\d+)*%?")
 _POINTS_BACK = re.compile(r"^\W*(?:deze|dit|dat|die|hierin|daarin)\b", re.IGNORECASE)
 _CLAIMING = frozenset(
     stem(word)
-    for word in [
-        "aandacht",
-        "aanpassen",
-        "aanpassing",
-        "aanvullen",
-        "aanvulling",
-        "aanleiding",
-        "advies",
-        "adviseren",
-        "alinea",
-        "basis",
-        "bestaan",
-        "blijven",
-        "beschrijven",
-        "bespreken",
-        "college",
-        "doel",
-        "document",
-        "extra",
-        "feedback",
-        "gebruiken",
-        "geven",
-        "hoofdstuk",
-        "indicator",
-        "input",
-        "inleiding",
-        "leggen",
-        "nadruk",
-        "opmerking",
-        "opnemen",
-        "opstellen",
-        "paragraaf",
-        "plan",
-        "programma",
-        "resultaat",
-        "sociaal",
-        "domein",
-        "suggestie",
-        "toevoegen",
-        "uvp",
-        "uitvoeringsprogramma",
-        "verwerken",
-        "vragen",
-        "wijzigen",
-        "wijziging",
-        "asd",
-        "adviesraad",
-        "staan",
-        "nu",
-        "gaan",
-        "komen",
-        "passage",
-        "tekst",
-        "uw",
-        "zin",
-        "leiden",
-        "aantal",
-        "enkel",
-        "benoemen",
-        "bekijken",
-        "kritisch",
-        "onderwerp",
-        "bovengenoemd",
-        "hieronder",
-    ]
+    for word in listed(
+        """
+        aandacht aanleiding aanpassen aanpassing aantal aanvullen aanvulling advies adviesraad adviseren alinea
+        asd basis bekijken benoemen beschrijven bespreken bestaan blijven bovengenoemd college document doel
+        domein enkel extra feedback gaan gebruiken geven hieronder hoofdstuk indicator inleiding input komen
+        kritisch leggen leiden nadruk nu onderwerp opmerking opnemen opstellen paragraaf passage plan programma
+        resultaat sociaal staan suggestie tekst toevoegen uitvoeringsprogramma uvp uw verwerken vragen wijzigen
+        wijziging zin
+        """
+    )
 )
 _TOGETHER = 0.75  # share of a claim's weight that one passage of the plan must hold
 
@@ -214,24 +159,9 @@ def named_plans(text: str, plans: Sequence[Document], goals: Iterable[Goal]) -> 
     return found
 
 
-_PLAN_WORDS = frozenset(
-    [
-        "uitvoeringsprogramma",
-        "uitvoeringsplan",
-        "beleidsplan",
-        "beleidskader",
-        "programma",
-        "plan",
-        "nota",
-        "concept",
-        "en",
-        "actieplan",
-        "van",
-        "de",
-        "het",
-        "sociaal",
-        "domein",
-        "strategisch",
-        "kader",
-    ]
+_PLAN_WORDS = listed(
+    """
+    actieplan beleidskader beleidsplan concept de domein en het kader nota plan programma sociaal strategisch
+    uitvoeringsplan uitvoeringsprogramma van
+    """
 )
