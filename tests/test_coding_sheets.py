@@ -321,7 +321,7 @@ def test_a_failed_write_leaves_the_log_as_it_was(tmp_path, monkeypatch):
     def fail(*_: object) -> None:
         raise OSError("schijf vol")
 
-    monkeypatch.setattr("themes.coding.decisions.os.fsync", fail)
+    monkeypatch.setattr("os.fsync", fail)
     with pytest.raises(OSError, match="vol"):
         record_decisions(tmp_path, by("Anna", UNITS[1], "wonen"), UNITS)
     assert (tmp_path / LOG).read_bytes() == before

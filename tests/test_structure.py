@@ -13,7 +13,7 @@ PACKAGE = Path(__file__).parents[1] / "src" / "themes"
 ORDER = [
     ("words",),
     ("problems", "records"),
-    ("tables", "charts", "kept"),
+    ("tables", "charts", "kept", "people_files"),
     ("language",),
     ("documents",),
     ("statements",),

@@ -6,9 +6,6 @@ a workbook, a .qdc) is written anew.
 
 from __future__ import annotations
 
-import os
-import shutil
-import tempfile
 from collections.abc import Sequence
 from importlib import resources
 from pathlib import Path
@@ -17,6 +14,7 @@ from typing import Any
 from themes.coding.codebook import SHIPPED, Codebook, format_codebook, parse_codebook, read_codebook
 from themes.coding.patterns import split_patterns
 from themes.coding.suggest import Proposal, apply_proposals
+from themes.people_files import keep_version, replace_file
 from themes.problems import InvalidCodebook, ThemesError
 from themes.words import coding as words
 
@@ -39,7 +37,7 @@ def change_codebook_file(path: Path, accepted: Sequence[Proposal]) -> Codebook:
         from themes.coding.codebook_sheet import write_codebook_sheet
 
         made = apply_proposals(read_codebook(path), accepted)
-        shutil.copy2(path, path.with_name(path.name + ".bak"))
+        keep_version(path)
         write_codebook_sheet(path, made)
         return made
     if path.exists():
@@ -47,9 +45,7 @@ def change_codebook_file(path: Path, accepted: Sequence[Proposal]) -> Codebook:
     else:
         text = resources.files("themes.coding").joinpath(SHIPPED).read_text(encoding="utf-8")
     changed = change_text(text, accepted)
-    if path.exists():
-        shutil.copy2(path, path.with_name(path.name + ".bak"))
-    _replace(path, changed)
+    replace_file(path, changed.encode("utf-8"))
     return parse_codebook(changed, where=path.name)
 
 
@@ -138,18 +134,3 @@ def _set_version(lines: list[str], code_id: str, version: int) -> None:
     else:
         first = next(iter(nodes.values()))[0]
         lines.insert(first.start_mark.line, f"version: {version}")
-
-
-def _replace(path: Path, text: str) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(text.encode("utf-8"))
-            file.flush()
-            os.fsync(file.fileno())
-        Path(temporary).chmod(path.stat().st_mode & 0o777 if path.exists() else 0o644)
-        Path(temporary).replace(path)
-    except BaseException:
-        Path(temporary).unlink(missing_ok=True)
-        raise

@@ -9,21 +9,19 @@ from __future__ import annotations
 import dataclasses
 import difflib
 import json
-import os
 import re
-import shutil
-import tempfile
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from themes.coding.agreement import MACHINES, NO_CODE
+from themes.people_files import replace_file
 from themes.records import Coding, Finding, Unit
 from themes.words import coding as words
 
 LOG = "coding_log.jsonl"
-BACKUP = "coding_log.jsonl.bak"
+BACKUP = f"{LOG}.bak"
 ALIKE = 0.9  # share of equal characters from which a text counts as the same unit, read a little differently
 CANDIDATES = 20  # texts compared letter by letter for each decision that lost its unit
 
@@ -173,23 +171,10 @@ def _as_line(decision: Decision) -> str:
 
 
 def _add_lines(path: Path, lines: Sequence[str]) -> None:
-    """Add lines in one move: the new file is complete before it takes the old one's place."""
-    path.parent.mkdir(parents=True, exist_ok=True)
     old = path.read_bytes() if path.exists() else b""
-    if old:
-        shutil.copy2(path, path.with_name(BACKUP))
-        old += b"" if old.endswith(b"\n") else b"\n"
-    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(old + "".join(f"{line}\n" for line in lines).encode("utf-8", "replace"))
-            file.flush()
-            os.fsync(file.fileno())
-        Path(temporary).chmod(path.stat().st_mode & 0o777 if path.exists() else 0o644)
-        Path(temporary).replace(path)
-    except BaseException:
-        Path(temporary).unlink(missing_ok=True)
-        raise
+    if old and not old.endswith(b"\n"):
+        old += b"\n"
+    replace_file(path, old + "".join(f"{line}\n" for line in lines).encode("utf-8", "replace"))
 
 
 def _lost(decision: Decision) -> Finding:

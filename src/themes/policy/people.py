@@ -12,14 +12,12 @@ import csv
 import dataclasses
 import difflib
 import io
-import os
 import re
-import shutil
-import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 from typing import ClassVar, Self, TypeVar
 
+from themes.people_files import replace_file
 from themes.problems import InvalidTable
 from themes.records import Finding, digest
 from themes.words import policy as words
@@ -298,15 +296,7 @@ def _append(path: Path, kind: type[D], rows: Sequence[D]) -> None:
         data = whole.encode(encoding if before else "utf-8-sig", *(() if encoding == "cp1252" else ("surrogatepass",)))
     except UnicodeEncodeError:  # a file of old Excel that must hold a sign it can't
         data = whole.encode("utf-8-sig", "surrogatepass")
-    if before:
-        shutil.copyfile(path, path.with_name(path.name + ".bak"))
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=path.name, suffix=".part")
-    with os.fdopen(handle, "wb") as file:
-        file.write(data)
-        file.flush()
-        os.fsync(file.fileno())
-    Path(temporary).replace(path)
+    replace_file(path, data)
 
 
 def _count(text: str, delimiter: str) -> int:
