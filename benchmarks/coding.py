@@ -175,7 +175,7 @@ def compare(data: Set, codebook: Codebook, pipe: Pipeline, vectors: np.ndarray) 
     alone = [code_units([unit], codebook, pipe) for unit in bare]
     words = without_patterns(codebook)
     near = definition_scores(vectors, codebook, encoder)
-    table = features(data.units, vectors, pipe)
+    table = features([unit.clean_text for unit in data.units], vectors, pipe)
 
     def by_vectors(train: np.ndarray, test: np.ndarray) -> Table:
         return near[test] >= best_threshold(data, near, train)

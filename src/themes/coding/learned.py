@@ -11,9 +11,10 @@ Where the model codes by itself is in `themes.coding.model_coder`.
 from __future__ import annotations
 
 import dataclasses
+import functools
 import re
-from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -21,6 +22,7 @@ from numpy.typing import NDArray
 
 from themes.coding.agreement import MACHINES, NO_CODE
 from themes.coding.codebook import Codebook
+from themes.language.vectors import MAX_CHARACTERS
 from themes.records import Coding, Unit
 from themes.words import coding as words
 
@@ -32,6 +34,7 @@ Encoder = Callable[[Sequence[str]], Any]  # texts -> (n, d) vectors of unit leng
 
 MODEL = "model"
 LARGEST_SHIFT = 0.05  # how far nearness moves the score of a pattern
+STEPS = 2.0**36  # to 1 in a sum of vectors: those of a hundred million texts fit in 64 bits
 BEST_PHRASES = 3  # a definition is as near as the mean of its nearest phrases
 
 
@@ -98,28 +101,113 @@ def decided(codings: Sequence[Coding]) -> dict[str, frozenset[str]]:
     return result
 
 
-def features(units: Sequence[Unit], vectors: Floats, pipeline: Pipeline) -> Any:
-    """(n, d) sparse table: the centred sentence vector beside TF-IDF of lemmas and compound parts."""
-    import scipy.sparse
-    from sklearn.feature_extraction.text import TfidfVectorizer
+@dataclasses.dataclass(frozen=True)
+class Common:
+    """What the texts of a corpus have in common: how many they are, in how many each term stands, the sum of their
+    vectors (d,) in steps of 2**-36. Whole numbers, so that they add up to the same however the texts are divided."""
 
-    texts = [" ".join(_terms(unit.clean_text, pipeline)) for unit in units]
-    words = TfidfVectorizer(token_pattern=r"\S+", min_df=1, sublinear_tf=True, norm="l2")
-    try:
-        table = words.fit_transform(texts)
-    except ValueError:  # no words at all
-        table = scipy.sparse.csr_matrix((len(texts), 0))
-    dense = _unit(vectors - vectors.mean(axis=0)) if len(vectors) else vectors
+    n: int
+    terms: Mapping[str, int]
+    total: NDArray[np.int64]
+
+    @classmethod
+    def of(
+        cls, texts: Sequence[str], vectors: Floats, pipeline: Pipeline, times: Sequence[int] | None = None
+    ) -> Common:
+        """Of texts and their vectors (n, d), each text counted `times` (once when None)."""
+        weight = np.ones(len(texts), dtype=np.int64) if times is None else np.asarray(times, dtype=np.int64)
+        terms: Counter[str] = Counter()
+        for text, n in zip(texts, weight.tolist(), strict=True):
+            terms.update(dict.fromkeys(_terms(text, pipeline), n))
+        steps = np.rint(np.asarray(vectors, dtype=np.float64) * STEPS).astype(np.int64)
+        return cls(int(weight.sum()), terms, weight @ steps)
+
+    @classmethod
+    def joined(cls, parts: Sequence[Common], n: int) -> Common:
+        """Of parts that together are `n` texts, those without a visible sign included."""
+        terms: Counter[str] = Counter()
+        for part in parts:
+            terms.update(part.terms)
+        return cls(n, terms, np.sum([part.total for part in parts], axis=0))
+
+    @functools.cached_property
+    def mean(self) -> Floats:
+        """(d,) the mean vector."""
+        return self.total / STEPS / max(1, self.n)
+
+    @functools.cached_property
+    def weigher(self) -> Any:
+        """TF-IDF of lists of terms; None when there is no term."""
+        from sklearn.feature_extraction.text import TfidfVectorizer
+
+        if not self.terms:
+            return None
+        names = sorted(self.terms)
+        made = TfidfVectorizer(analyzer=_as_they_are, vocabulary=names, sublinear_tf=True, norm="l2")
+        made.idf_ = np.log((1 + self.n) / (1 + np.array([self.terms[name] for name in names]))) + 1
+        return made
+
+
+def _as_they_are(terms: list[str]) -> list[str]:
+    return terms
+
+
+def features(texts: Sequence[str], vectors: Floats, pipeline: Pipeline, common: Common | None = None) -> Any:
+    """(n, d) sparse table: the centred sentence vector beside TF-IDF of lemmas and compound parts.
+
+    `common` is that of all texts of the corpus; None takes these.
+    """
+    import scipy.sparse
+
+    common = common or Common.of(texts, vectors, pipeline)
+    table = scipy.sparse.csr_matrix((len(texts), 0))
+    if common.weigher is not None:
+        table = common.weigher.transform([_terms(text, pipeline) for text in texts])
+    dense = _unit(np.asarray(vectors, dtype=np.float64) - common.mean) if len(vectors) else vectors
     return scipy.sparse.csr_matrix(scipy.sparse.hstack([scipy.sparse.csr_matrix(dense), table]))
 
 
 def _terms(text: str, pipeline: Pipeline) -> list[str]:
     found = []
-    for token in pipeline.tokens(text):
+    for token in pipeline.tokens(text[:MAX_CHARACTERS]):
         if token.is_word and not token.is_stop:
             found.append(token.lemma)
             found.extend(part for part in token.parts if part != token.lemma)
-    return found
+    return " ".join(found).lower().split()
+
+
+@dataclasses.dataclass(frozen=True)
+class Classifier:
+    """Logistic regressions, one a code: `weights` (d, c), `bias` (c,)."""
+
+    weights: Floats
+    bias: Floats
+
+    @classmethod
+    def fitted(cls, table: Any, labels: NDArray[np.bool_], weights: Floats | None = None) -> Classifier:
+        """Trained on the n rows of `table` (n, d); labels (n, c), weights (n,).
+
+        Of a code that no or every row has, the chance is 0 or 1; without rows it is 0.
+        """
+        from sklearn.linear_model import LogisticRegression
+
+        made = cls(np.zeros((table.shape[1], labels.shape[1])), np.full(labels.shape[1], -np.inf))
+        for at, own in enumerate(labels.T):
+            if own.any() and not own.all():
+                model = LogisticRegression(
+                    C=8.0, class_weight="balanced", solver="liblinear", random_state=0, max_iter=200
+                )
+                model.fit(table, own, sample_weight=weights)
+                made.weights[:, at], made.bias[at] = model.coef_[0], model.intercept_[0]
+            elif own.any():
+                made.bias[at] = np.inf
+        return made
+
+    def chances(self, table: Any) -> Floats:
+        """(n, c) chance of each code for every row of `table` (n, d)."""
+        from scipy.special import expit
+
+        return np.round(expit(table @ self.weights + self.bias), 4)
 
 
 def probabilities(table: Any, labels: NDArray[np.bool_], weights: Floats | None = None, *, rows: Any = None) -> Floats:
@@ -127,19 +215,9 @@ def probabilities(table: Any, labels: NDArray[np.bool_], weights: Floats | None 
 
     labels (n, c) bool; weights (n,). A code that no or every training row has gets its share as chance.
     """
-    from sklearn.linear_model import LogisticRegression
-
     train = np.arange(table.shape[0]) if rows is None else np.asarray(rows)
-    result = np.zeros(labels.shape)
-    for at in range(labels.shape[1]):
-        own = labels[train, at]
-        if not len(train) or own.all() or not own.any():
-            result[:, at] = own.mean() if len(train) else 0.0
-            continue
-        model = LogisticRegression(C=8.0, class_weight="balanced", solver="liblinear", random_state=0, max_iter=200)
-        model.fit(table[train], own, sample_weight=None if weights is None else weights[train])
-        result[:, at] = model.predict_proba(table)[:, 1]
-    return np.round(result, 4)
+    own = None if weights is None else weights[train]
+    return Classifier.fitted(table[train], labels[train], own).chances(table)
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -229,7 +307,7 @@ def _chances(
             weights[row[unit_id]] = 3.0
             for code in codes & column.keys():
                 given[row[unit_id], column[code]] = True
-    table = features(units, dense, pipeline)
+    table = features([unit.clean_text for unit in units], dense, pipeline)
     part = np.arange(len(units)) % 5
     chance = np.zeros(given.shape)
     for fold in range(5):

@@ -15,6 +15,7 @@ documents it took away more right codes than wrong ones (docs/quality.md).
 
 from __future__ import annotations
 
+import dataclasses
 from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
@@ -23,9 +24,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from themes.coding.agreement import MACHINES
-from themes.coding.bars import SHIPPED, chances, choose_bars, f1
+from themes.coding.bars import SHIPPED, Bars, chances, choose_bars, f1
 from themes.coding.codebook import Codebook
-from themes.coding.learned import MODEL, Encoder, Floats, decided, features, probabilities
+from themes.coding.learned import MODEL, Classifier, Common, Encoder, Floats, decided, features, probabilities
 from themes.coding.people import with_people
 from themes.coding.rules import RULES, reading_order, rule_coder, with_examples
 from themes.records import Coding, Records, Unit
@@ -42,6 +43,20 @@ DOUBTED = 0.05  # chance under which a veto would take one away
 LEAST_GAIN, LEAST_MENDED = 0.02, 2  # in held-out F1 of a code, and in statements: fewer is chance
 
 
+@dataclasses.dataclass(frozen=True)
+class Learned:
+    """What the reviewed statements of a corpus teach: the bars, the codes that the classifier may give, the figures."""
+
+    bars: Bars = SHIPPED
+    used: tuple[str, ...] = ()
+    figures: Mapping[str, Any] = dataclasses.field(default_factory=dict)
+
+    def why(self, code: str, chance: float) -> str:
+        """The reason of a coding by the classifier."""
+        figures = self.figures["codes"][code]
+        return words.LIKE_REVIEWED.format(chance=chance, gain=figures["with_model"] - figures["rules"])
+
+
 def code_with_people(
     units: Sequence[Unit],
     rules: Sequence[Coding],
@@ -56,19 +71,63 @@ def code_with_people(
     `rules` are codings of the rules on `units` without anyone's decisions. The figures are empty when nobody reviewed.
     Texts are encoded only when there are enough reviewed statements to try the classifier.
     """
-    order = {code.id: at for at, code in enumerate(codebook.codes)}
     if not people:
         return Records(Coding, rules), {}
-    rules, by_bars = bars_by_review(units, rules, people, codebook=codebook, pipeline=pipeline)
+    learned = learn(units, rules, people, codebook=codebook, pipeline=pipeline, vectors=vectors)
+    alike = _alike(units, people, learned, vectors, pipeline)
+    machine, added, tried = with_learned(units, rules, people, learned, alike, codebook=codebook, pipeline=pipeline)
+    order = {code.id: at for at, code in enumerate(codebook.codes)}
+    return Records(Coding, with_people(machine, people, order)), told(learned, people, added, tried)
+
+
+def learn(
+    units: Sequence[Unit],
+    rules: Sequence[Coding],
+    people: Sequence[Coding],
+    *,
+    codebook: Codebook,
+    pipeline: Pipeline,
+    vectors: Encoder,
+) -> Learned:
+    """What people's decisions teach; of `units` and `rules` only those on reviewed statements count."""
+    truth = decided(people)
+    reviewed = [unit for unit in units if unit.unit_id in truth]
+    own = [coding for coding in rules if coding.unit_id in truth]
+    bars, by_bars = _review_bars(reviewed, own, people, codebook, pipeline)
+    given = [*_with_bars(reviewed, own, bars, codebook, pipeline), *people]
+    used, figures = try_classifier(reviewed, given, vectors, codebook=codebook, pipeline=pipeline)
+    return Learned(bars, used, {"bars": by_bars, **figures})
+
+
+def with_learned(
+    units: Sequence[Unit],
+    rules: Sequence[Coding],
+    people: Sequence[Coding],
+    learned: Learned,
+    alike: Mapping[str, Mapping[str, float]],
+    *,
+    codebook: Codebook,
+    pipeline: Pipeline,
+) -> tuple[list[Coding], int, list[dict[str, Any]]]:
+    """The machine's codings of whole documents by what was learned, how many were added, the subjects that were tried.
+
+    `alike` has the codes that the classifier is sure of: unit id -> code -> chance.
+    """
+    order = {code.id: at for at, code in enumerate(codebook.codes)}
+    rules = _with_bars(units, rules, learned.bars, codebook, pipeline)
     added, tried = try_subjects(units, rules, people, KINDS)
-    more, figures = model_codings(units, [*rules, *people], vectors, codebook=codebook, pipeline=pipeline)
-    known = {(coding.unit_id, coding.code_id) for coding in added}
-    added += [coding for coding in more if (coding.unit_id, coding.code_id) not in known]
+    added += _like_reviewed(units, [*rules, *people, *added], learned, alike)
     place = {unit.unit_id: at for at, unit in enumerate(sorted(units, key=reading_order))}
     rows = [coding for coding in (*rules, *added) if coding.code_id in order]
-    machine = sorted(rows, key=lambda coding: (place[coding.unit_id], order[coding.code_id])) if added else list(rules)
-    told = {"reviewed": len(decided(people)), "added": len(added), "bars": by_bars, "subjects": tried, **figures}
-    return Records(Coding, with_people(machine, people, order)), told
+    machine = sorted(rows, key=lambda coding: (place[coding.unit_id], order[coding.code_id])) if added else rules
+    return list(machine), len(added), tried
+
+
+def told(learned: Learned, people: Sequence[Coding], added: int, tried: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+    """The figures of the coder 'model' for the manifest."""
+    figures = dict(learned.figures)
+    by_bars = figures.pop("bars")
+    return {"reviewed": len(decided(people)), "added": added, "bars": by_bars, "subjects": list(tried), **figures}
 
 
 def bars_by_review(
@@ -84,22 +143,36 @@ def bars_by_review(
     `rules` are codings of the rules and of the examples at the bars that ship; they come back as they are when other
     bars don't help.
     """
+    bars, figures = _review_bars(units, rules, people, codebook, pipeline)
+    return _with_bars(units, rules, bars, codebook, pipeline), figures
+
+
+def _review_bars(
+    units: Sequence[Unit], rules: Sequence[Coding], people: Sequence[Coding], codebook: Codebook, pipeline: Pipeline
+) -> tuple[Bars, dict[str, Any]]:
+    """The bars that the reviewed statements ask for, with their figures."""
     truth = decided(people)
     content = sorted((unit for unit in units if unit.kind in KINDS), key=reading_order)
     reviewed = [unit for unit in content if unit.unit_id in truth]
     ids = [code.id for code in codebook.codes]
-    coder = rule_coder(codebook, pipeline)
-    by_rules = [coding for coding in rules if coding.coder == RULES]
-    bars, figures = choose_bars(
+    return choose_bars(
         np.array([[code in truth[unit.unit_id] for code in ids] for unit in reviewed], dtype=bool),
-        _given(reviewed, by_rules, ids),
+        _given(reviewed, [coding for coding in rules if coding.coder == RULES], ids),
         _given(reviewed, [coding for coding in rules if coding.coder == MODEL], ids),
-        chances(coder.guesses([unit.clean_text for unit in reviewed]), ids),
+        chances(rule_coder(codebook, pipeline).guesses([unit.clean_text for unit in reviewed]), ids),
         [unit.document_id for unit in reviewed],
     )
+
+
+def _with_bars(
+    units: Sequence[Unit], rules: Sequence[Coding], bars: Bars, codebook: Codebook, pipeline: Pipeline
+) -> list[Coding]:
+    """The codings of rules and examples with other bars."""
     if bars == SHIPPED:
-        return list(rules), figures
-    return with_examples(by_rules, content, coder, bars), figures
+        return list(rules)
+    content = sorted((unit for unit in units if unit.kind in KINDS), key=reading_order)
+    by_rules = [coding for coding in rules if coding.coder == RULES]
+    return with_examples(by_rules, content, rule_coder(codebook, pipeline), bars)
 
 
 def subject_codings(
@@ -163,21 +236,35 @@ def model_codings(
     """Codings by 'model' for codes where the classifier is better than the rules on held-out documents, and figures.
 
     `codings` holds people's decisions and the codings of the rules on the same units (`code_units` without `people`).
-    Nothing is tried under 50 reviewed statements in two documents, nor for a code with under 10 of them. The figures:
-    `documents`, `f1` over all codes of the rules, with the classifier's codes and with its veto, and `codes`: per code
-    that was tried its n, F1 of the rules, F1 with the classifier, and whether it is used.
+    The figures are those of `try_classifier`.
+    """
+    used, figures = try_classifier(units, codings, vectors, codebook=codebook, pipeline=pipeline)
+    learned = Learned(SHIPPED, used, figures)
+    alike = _alike(units, codings, learned, vectors, pipeline)
+    return _like_reviewed(units, codings, learned, alike), figures
+
+
+def try_classifier(
+    units: Sequence[Unit], codings: Sequence[Coding], vectors: Encoder, *, codebook: Codebook, pipeline: Pipeline
+) -> tuple[tuple[str, ...], dict[str, Any]]:
+    """The codes for which the classifier is better than the rules on held-out documents, and figures.
+
+    Of `units` and `codings` (of people and of the rules) only those on reviewed statements count. Nothing is tried
+    under 50 of them in two documents, nor for a code with under 10 of them. The figures: `documents`, `f1` over all
+    codes of the rules, with the classifier's codes and with its veto, and `codes`: per code that was tried its n, F1 of
+    the rules, F1 with the classifier, and whether it is used.
     """
     people = decided(codings)
-    content = sorted((unit for unit in units if unit.kind in KINDS), key=lambda unit: unit.unit_id)
-    reviewed = [unit for unit in content if unit.unit_id in people]
+    reviewed = _reviewed(units, people)
     documents = np.array([unit.document_id for unit in reviewed])
     names = sorted(set(documents))
     if len(reviewed) < FEWEST_LABELS or len(names) < 2:
-        return [], {}
+        return (), {}
     ids = [code.id for code in codebook.codes]
     truth = np.array([[code in people[unit.unit_id] for code in ids] for unit in reviewed])
     rules = _given(reviewed, codings, ids)
-    table = features(reviewed, _encoded(reviewed, vectors), pipeline)
+    texts = [unit.clean_text for unit in reviewed]
+    table = features(texts, vectors(texts), pipeline)
     held = np.zeros(truth.shape)
     for document in names:
         out = np.flatnonzero(documents == document)
@@ -199,39 +286,70 @@ def model_codings(
         "with_model": round(f1(truth, rules | chosen), 4),
         "with_veto": round(f1(truth, rules & (held >= DOUBTED)), 4),
     }
-    if not used:
-        return [], figures
-    return _predicted(content, people, codings, vectors, ids, used, figures["codes"], pipeline), figures
+    return tuple(ids[at] for at in used), figures
 
 
-def _predicted(
-    content: Sequence[Unit],
-    people: Mapping[str, frozenset[str]],
-    codings: Sequence[Coding],
+def train_classifier(
+    units: Sequence[Unit],
+    people: Sequence[Coding],
+    used: Sequence[str],
     vectors: Encoder,
-    ids: Sequence[str],
-    used: Sequence[int],
-    figures: Mapping[str, Mapping[str, Any]],
+    *,
+    common: Common,
     pipeline: Pipeline,
+) -> Classifier:
+    """The classifier for the codes `used`, trained on the reviewed statements; `common` is that of the corpus."""
+    truth = decided(people)
+    reviewed = _reviewed(units, truth)
+    texts = [unit.clean_text for unit in reviewed]
+    labels = np.array([[code in truth[unit.unit_id] for code in used] for unit in reviewed])
+    return Classifier.fitted(features(texts, vectors(texts), pipeline, common), labels)
+
+
+def _alike(
+    units: Sequence[Unit], people: Sequence[Coding], learned: Learned, vectors: Encoder, pipeline: Pipeline
+) -> dict[str, dict[str, float]]:
+    """Unit id -> code -> chance, of the codes that the classifier is sure of."""
+    if not learned.used:
+        return {}
+    content = sorted((unit for unit in units if unit.kind in KINDS), key=lambda unit: unit.unit_id)
+    texts = [unit.clean_text for unit in content]
+    rows = np.asarray(vectors(texts))
+    common = Common.of(texts, rows, pipeline)
+    row_of = dict(zip(texts, rows, strict=True))
+
+    def known(asked: Sequence[str]) -> Floats:
+        return np.array([row_of[text] for text in asked])
+
+    classifier = train_classifier(content, people, learned.used, known, common=common, pipeline=pipeline)
+    chance = classifier.chances(features(texts, rows, pipeline, common))
+    return {unit.unit_id: sure(own, learned.used) for unit, own in zip(content, chance, strict=True)}
+
+
+def sure(chances: Floats, codes: Sequence[str]) -> dict[str, float]:
+    """The codes that the classifier is sure of, by its chances (c,) for a text."""
+    return {code: float(chance) for code, chance in zip(codes, chances, strict=True) if chance >= SURE}
+
+
+def _like_reviewed(
+    units: Sequence[Unit], codings: Sequence[Coding], learned: Learned, alike: Mapping[str, Mapping[str, float]]
 ) -> list[Coding]:
-    """The classifier's codes on the statements that nobody reviewed."""
-    truth = np.array([[ids[at] in people.get(unit.unit_id, ()) for at in used] for unit in content])
-    rows = np.array([at for at, unit in enumerate(content) if unit.unit_id in people])
-    chance = probabilities(features(content, _encoded(content, vectors), pipeline), truth, rows=rows)
-    given = _given(content, codings, [ids[at] for at in used])
-    found = []
-    for at, unit in enumerate(content):
-        for column, code in enumerate(ids[at] for at in used):
-            p = float(chance[at, column])
-            if unit.unit_id not in people and p >= SURE and not given[at, column]:
-                gain = figures[code]["with_model"] - figures[code]["rules"]
-                why = words.LIKE_REVIEWED.format(chance=p, gain=gain)
-                found.append(Coding(unit.unit_id, code, MODEL, round(p, 3), unit.text, None, why))
-    return found
+    """The classifier's codings of units that nobody reviewed and that `codings` doesn't have yet."""
+    reviewed = decided(codings)
+    given = {(coding.unit_id, coding.code_id) for coding in codings}
+    return [
+        Coding(unit.unit_id, code, MODEL, round(chance, 3), unit.text, None, learned.why(code, chance))
+        for unit in sorted(units, key=lambda unit: unit.unit_id)
+        if unit.unit_id not in reviewed
+        for code, chance in alike.get(unit.unit_id, {}).items()
+        if (unit.unit_id, code) not in given
+    ]
 
 
-def _encoded(units: Sequence[Unit], vectors: Encoder) -> Floats:
-    return np.asarray(vectors([unit.clean_text for unit in units]), dtype=np.float64)
+def _reviewed(units: Sequence[Unit], truth: Collection[str]) -> list[Unit]:
+    """The reviewed statements, by id."""
+    content = (unit for unit in units if unit.kind in KINDS and unit.unit_id in truth)
+    return sorted(content, key=lambda unit: unit.unit_id)
 
 
 def _given(units: Sequence[Unit], codings: Sequence[Coding], ids: Sequence[str]) -> NDArray[np.bool_]:

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import dataclasses
-from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from themes.records import Coding, Finding, Unit
 from themes.scale.columns import records_of, table_of, where_in
@@ -16,23 +15,25 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 
-@dataclasses.dataclass
+@dataclasses.dataclass(frozen=True)
 class Codes:
     """The codings of a run, by partition.
 
-    `reviewed` are partitions in which people decided something, with their codings anew; `tail` are decisions on units
-    that the machine gives no code, which stand last.
+    `learned` are the partitions that were coded anew by what people decided; `tail` are decisions on units that the
+    machine gives no code, which stand last; `used` are files that codings rest on. Of `learned` so many were
+    `made` now and `kept` from before.
     """
 
     storage: Storage
-    reviewed: dict[str, list[Coding]] = dataclasses.field(default_factory=dict)
-    tail: list[Coding] = dataclasses.field(default_factory=list)
+    learned: frozenset[str] = frozenset()
+    tail: tuple[Coding, ...] = ()
+    used: frozenset[str] = frozenset()
+    made: int = 0
+    kept: int = 0
 
     def table(self, part: str) -> pa.Table:
         """Codings of a partition without those of the tail."""
-        if part in self.reviewed:
-            return table_of(self.reviewed[part], Coding)
-        return self.storage.read_table(f"parts/{part}/codings.parquet")
+        return self.storage.read_table(f"parts/{part}/{'learned' if part in self.learned else 'codings'}.parquet")
 
     def tables(self, parts: Sequence[str]) -> Iterator[pa.Table]:
         """All codings in the order of the run."""
@@ -58,42 +59,18 @@ def decisions(corpus: Path, storage: Storage, parts: Sequence[str]) -> tuple[lis
     if not log:
         return [], findings
     wanted = {decision.unit_id for decision in log}
-    near = [unit for part in parts for unit in _units(storage, part, wanted)]
+    near = [unit for part in parts for unit in units_of(storage, part, wanted)]
     finder = UnitFinder(near)
     for decision in log:
         unit = finder.find(decision.unit_id, decision.text, decision.source, decision.line_start)
         if unit is None or unit.unit_id != decision.unit_id:
-            near = [unit for part in parts for unit in _units(storage, part, None)]
+            near = [unit for part in parts for unit in units_of(storage, part, None)]
             break
     rows, findings = read_decisions(corpus, near)
     return list(rows), findings
 
 
-def _units(storage: Storage, part: str, wanted: set[str] | None) -> list[Unit]:
+def units_of(storage: Storage, part: str, wanted: set[str] | None) -> list[Unit]:
+    """Units of a partition; `wanted` are ids, None takes all."""
     table = storage.read_table(f"parts/{part}/units.parquet")
     return records_of(table if wanted is None else where_in(table, "unit_id", wanted), Unit)
-
-
-def lay_over(storage: Storage, parts: Sequence[str], people: Sequence[Coding], codebook: Any, pipeline: Any) -> Codes:
-    """The codings of all partitions with people's decisions over them."""
-    from themes.coding import code_units
-
-    codes = Codes(storage)
-    if not people:
-        return codes
-    by_unit: dict[str, list[Coding]] = defaultdict(list)
-    for row in people:
-        by_unit[row.unit_id].append(row)
-    for part in parts:
-        own = set(storage.read_table(f"parts/{part}/units.parquet", ["unit_id"]).column("unit_id").to_pylist())
-        decided = own & by_unit.keys()
-        if not decided:
-            continue
-        machine = storage.read_table(f"parts/{part}/codings.parquet", ["unit_id"]).column("unit_id").to_pylist()
-        last = decided - set(machine)
-        given = [row for row in people if row.unit_id in decided]
-        made = code_units(_units(storage, part, None), codebook, pipeline, people=given)
-        codes.reviewed[part] = [row for row in made if row.unit_id not in last]
-        codes.tail += [row for row in made if row.unit_id in last]
-    codes.tail.sort(key=lambda row: row.unit_id)
-    return codes

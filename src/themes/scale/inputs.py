@@ -1,4 +1,4 @@
-"""What goes into a run in partitions: which files are documents, what people keep beside them, texts one by one."""
+"""What goes into a run in partitions: files that are documents, what people keep beside them, texts one by one."""
 
 from __future__ import annotations
 
@@ -6,11 +6,16 @@ import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from themes.records import Document
+from themes.records import Advice, Document, Finding, Goal, Trace, Unit
+from themes.scale.columns import records_of, where_in
 from themes.scale.parts import part_source
 from themes.scale.storage import Storage
+
+if TYPE_CHECKING:
+    from themes.scale.tracing import Traced
+    from themes.scale.units import UnitParts
 
 
 def mirrored(storage: Storage, stack: ExitStack) -> Path:
@@ -30,6 +35,24 @@ def documents_in(files: Mapping[str, int]) -> dict[str, int]:
 
     root = Path("/")
     return {name: size for name, size in files.items() if is_document(root / name, root)}
+
+
+def people_findings(
+    people: Path, units: UnitParts, goals: Sequence[Goal], advice: Sequence[Advice], traced: Traced
+) -> list[Finding]:
+    """What is amiss with people's reactions, verdicts and accepted gaps, as `themes.policy.placing` says it.
+
+    Statements and what the trace shows beside them are held in memory only when people keep one of these files.
+    """
+    from themes.policy.people import AcceptedGap, Reaction, Verdict
+    from themes.policy.placing import check_people
+
+    if not any((people / kind.FILE).exists() for kind in (Reaction, Verdict, AcceptedGap)):
+        return []
+    replies = units.records({row.claim_unit_id for row in advice if row.claim_unit_id})
+    said = [row for table in units.tables() for row in records_of(where_in(table, "kind", ["statement"]), Unit)]
+    trace = (row for table in traced.tables("trace") for row in records_of(table, Trace))
+    return check_people(people, [*said, *replies], goals, advice, trace)
 
 
 class Texts(Mapping[str, str]):

@@ -82,15 +82,14 @@ def make_vectors(job: VectorJob) -> bool:
 def place_block(job: PlaceJob) -> tuple[np.ndarray, np.ndarray]:
     """Topic and weight of each text of a block. A task."""
     job.setup.check()
-    return _placer(job.setup.work, job.placer).place(_load(job.setup.storage, f"vectors/{job.name}.npy"))
+    return _placer(job.setup.work, job.placer).place(load_block(job.setup.storage, job.name))
 
 
-def vector_jobs(setup: Setup, units: UnitParts) -> tuple[list[str], list[VectorJob], np.ndarray]:
-    """Ids of the points, the blocks of their texts, and the row of each point's vector when the blocks are joined.
+def vector_jobs(setup: Setup, points: pa.Table) -> tuple[list[str], list[VectorJob], np.ndarray]:
+    """Ids of statements, the blocks of their texts, and the row of each one's vector when the blocks are joined.
 
-    The row is -1 for a text without a visible sign.
+    `points` has the columns `unit_id` and `clean_text`. The row is -1 for a text without a visible sign.
     """
-    points = units.points()
     ids: list[str] = points.column("unit_id").to_pylist()
     texts = [shown(text) for text in points.column("clean_text").to_pylist()]
     blocks = text_blocks({text for text in texts if text})
@@ -109,7 +108,7 @@ def find_topics(
     progress: Progress,
 ) -> Found:
     """Topics of the statements and questions of the input documents."""
-    ids, jobs, row_of = vector_jobs(setup, units)
+    ids, jobs, row_of = vector_jobs(setup, units.points())
     done = [sure(answer) for answer in progress(crew.map(make_vectors, jobs), words.BAR_VECTORS, len(jobs))]
     sizes = [sum(map(len, job.batches)) for job in jobs]
     files = [job.name for job in jobs]
@@ -131,7 +130,7 @@ def find_topics(
         list(names),
         setup.settings.pipeline,
     )
-    vectors = _rows(setup.storage, files, sizes, row_of[chosen])
+    vectors = rows_of(setup.storage, files, sizes, row_of[chosen])
 
     def make() -> dict[str, Any]:
         import_bertopic()
@@ -201,14 +200,14 @@ def _block_name(setup: Setup, block: Sequence[tuple[str, ...]]) -> str:
     return digest(code_version("language"), setup.settings.encoder, *map(batch_key, block))
 
 
-def _rows(storage: Storage, files: Sequence[str], sizes: Sequence[int], rows: np.ndarray) -> np.ndarray:
+def rows_of(storage: Storage, files: Sequence[str], sizes: Sequence[int], rows: np.ndarray) -> np.ndarray:
     """The vectors of some rows of all blocks laid one after another; row -1 (a blank text) is zeros."""
     made = np.zeros((len(rows), 0), dtype=np.float32)
     at = 0
     for name, size in zip(files, sizes, strict=True):
         here = np.flatnonzero((rows >= at) & (rows < at + size))
         if len(here):
-            block = _load(storage, f"vectors/{name}.npy")
+            block = load_block(storage, name)
             if not made.shape[1]:
                 made = np.zeros((len(rows), block.shape[1]), dtype=np.float32)
             made[here] = block[rows[here] - at]
@@ -222,8 +221,9 @@ def _save(storage: Storage, name: str, array: np.ndarray) -> None:
     storage.write(name, body.getvalue())
 
 
-def _load(storage: Storage, name: str) -> np.ndarray:
-    return np.load(io.BytesIO(storage.read(name)), allow_pickle=False)  # type: ignore[no-any-return]
+def load_block(storage: Storage, name: str) -> np.ndarray:
+    """(n, d) the vectors of a block of texts."""
+    return np.load(io.BytesIO(storage.read(f"vectors/{name}.npy")), allow_pickle=False)  # type: ignore[no-any-return]
 
 
 def _keep_placer(storage: Storage, key: str, placer: Placer) -> None:

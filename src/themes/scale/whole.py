@@ -29,10 +29,11 @@ from themes.records import (
     Records,
     digest,
 )
-from themes.scale.codes import Codes, decisions, lay_over
+from themes.scale.codes import Codes, decisions
 from themes.scale.columns import Writer, records_of, table_of
 from themes.scale.counts import count_ledger
-from themes.scale.inputs import Texts, documents_in, mirrored
+from themes.scale.inputs import Texts, documents_in, mirrored, people_findings
+from themes.scale.learning import code_with_people
 from themes.scale.parts import PartAnswer, PartJob, make_part, part_source, refuse_part
 from themes.scale.sample import write_sampled_reports
 from themes.scale.setup import ROOMS, Setup, file_digest, keep_codebook
@@ -154,7 +155,9 @@ class _Run:
         documents = self._settled(parts)
         self._timed(words.STEP_REPEATS, lambda: mark_all_repeats(self.work, parts), None)
         units = UnitParts(self.work, parts, tuple(documents))
-        codes = self._timed(words.STEP_CODE, lambda: self._codes(parts, book), None)
+        codes, model = self._timed(
+            words.STEP_CODE, lambda: self._codes(answers), lambda found: (found[0].made, found[0].kept)
+        )
         names = sorted({document.municipality for document in documents if document.municipality})
         topics = self._timed(
             words.STEP_TOPICS,
@@ -169,9 +172,10 @@ class _Run:
             lambda found: (found.made, found.kept),
         )
         advice = self._timed(words.STEP_ADVICE, lambda: self._advice(units, goals), None)
+        self.findings += people_findings(self.people, units, goals, advice, traced)
         self._last_findings(documents, parts, inputs)
         refused = sum(len(answer.refused) for answer in answers)
-        return self._publish(key, inputs, book, refused, units, codes, topics, goals, traced, advice, reports)
+        return self._publish(key, inputs, book, refused, units, codes, model, topics, goals, traced, advice, reports)
 
     # -- the steps ---------------------------------------------------------------------------------------------
 
@@ -221,10 +225,11 @@ class _Run:
         own = self.people / (self.settings.codebook or "codebook.yml")
         return read_codebook(own if self.settings.codebook is not None or own.exists() else None)
 
-    def _codes(self, parts: Sequence[str], book: Any) -> Codes:
-        people, findings = decisions(self.people, self.work, parts)
+    def _codes(self, answers: Sequence[PartAnswer]) -> tuple[Codes, dict[str, Any]]:
+        parts = {answer.part: answer.coded_key for answer in answers}
+        people, findings = decisions(self.people, self.work, tuple(parts))
         self.findings += findings
-        return lay_over(self.work, parts, people, book, self.setup.pipeline())
+        return code_with_people(self.setup, self.crew, parts, people, self.progress)
 
     def _goals(self, units: UnitParts) -> list[Goal]:
         from themes.policy import check_plan, correct_goals, read_goals
@@ -278,6 +283,7 @@ class _Run:
         refused: int,
         units: UnitParts,
         codes: Codes,
+        model: Mapping[str, Any],
         topics: Found,
         goals: Sequence[Goal],
         traced: Traced,
@@ -328,6 +334,7 @@ class _Run:
             tables=cast("Mapping[str, Records[Any]]", written),
             ledger=ledger,
             quality=topics.quality,
+            model=model,
             steps=self.steps,
         )
         write_json(fresh / output.MANIFEST, manifest)
@@ -347,7 +354,7 @@ class _Run:
         output.publish(self.local)
         if self.target.folder is None:
             self._upload(manifest["outputs"])
-        self._sweep(units.parts, topics.used | traced.used | {f"codebook-{self.setup.codebook}.json"})
+        self._sweep(units.parts, codes.used | topics.used | traced.used | {f"codebook-{self.setup.codebook}.json"})
         return RunResult(self.local, ledger, manifest, LazyTables(self.local))
 
     def _upload(self, names: Mapping[str, int]) -> None:
