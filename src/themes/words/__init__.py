@@ -12,6 +12,8 @@ Copy this folder, translate what stands between the quotes, and put the copy in 
   its form: keep the form too. The order of fields in a sentence is yours, and you may use a field twice.
 - Where one and more differ there are two constants, or a pair (one, more).
 - Names of files, commands and settings ('themes run', [limits], max_pages) stay as they are.
+- A statement has two names: *punt* where the municipality and its advisers read (page, workbook, Word files, account of
+  a run), *uitspraak* where people code and research (review, codebook, agreement, topics).
 - What people fill in is read back: names of sheets and columns, and what can be chosen. A list that was handed out in
   one language is read back in that language.
 

@@ -91,7 +91,7 @@ RAISE_LIMIT = "Verhoog {limit} onder [limits] in themes.toml als dit een gewone 
 ORDER_UNSURE = "De leesvolgorde is onzeker (los geplaatste tekst): {pages}."
 TEXT_OVER_TEXT = "Tekst ligt over andere tekst heen: {pages}."
 HIDDEN_TEXT = "Er staat tekst die een lezer niet ziet (wit, buiten de bladzijde of piepklein): {pages}."
-HIDDEN_IS_NO_POINT = "Deze tekst is gemerkt als 'hidden' en telt niet als uitspraak."
+HIDDEN_IS_NO_POINT = "Deze tekst is gemerkt als 'hidden' en telt niet als punt."
 DOUBLED_LETTERS = "Dubbel getekende letters zijn een keer gelezen: {pages}."
 
 # Who spoke: groups that a document names itself

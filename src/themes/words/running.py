@@ -62,7 +62,7 @@ ROLE_NAMES = {"input": "inbreng", "policy": "beleid", "advice": "advies", "respo
 FILES = "Bestanden:   {n} = {read} gelezen + {refused} geweigerd"
 DOCUMENTS_BY_ROLE = "Documenten:  {n} = {by_role}"
 UNITS_BY_KIND = "Eenheden:    {n} = {kinds}"
-INPUT_UNITS = "Inbreng:     {n} = {statements} uitspraken + {other} andere"
+INPUT_UNITS = "Inbreng:     {n} = {statements} punten + {other} andere"
 CODED = "Thema's:     {n} = {coded} met een code + {uncoded} nog niet ingedeeld"
 IN_THE_PLAN = "In het plan: {n} = {found}"
 FINDINGS = "Meldingen:   {n}"
@@ -134,7 +134,7 @@ PROCESS_LOST = (
     "Bij het lezen van dit bestand viel het rekenproces weg, ook na nieuwe pogingen. Het bestand is overgeslagen."
 )
 IS_IT_LARGE = "Kijk of het bestand open gaat en of het niet heel groot is, en bewaar het opnieuw."
-CANNOT_SPLIT = "Dit bestand is gelezen, maar kon niet in uitspraken worden verdeeld ({error})."
+CANNOT_SPLIT = "Dit bestand is gelezen, maar kon niet in punten worden verdeeld ({error})."
 TELL_THE_MAKERS = "Meld dit aan de makers van het programma, met het bestand als dat mag."
 SHOWN_BY_LOT = (
     "De pagina, het werkboek en de Word-bestanden tonen {shown} van de {n_statements} punten, door loting gekozen. "
