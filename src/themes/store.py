@@ -31,7 +31,6 @@ T = TypeVar("T")
 Mark = tuple[Any, ...]
 _PARTS = "made-from.z"
 _VALUES = "values"  # in a file of arrays: what is JSON
-_ROOMS = ("records", "language", "documents", "statements", "coding", "topics", "policy", "report")
 
 
 @cache

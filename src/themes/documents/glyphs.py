@@ -15,7 +15,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from themes.documents.symbols import BULLET, NOTE_SPACE, SYMBOLS, is_private
+from themes.documents.symbols import NOTE_SPACE, SYMBOLS, is_private
 
 WORD_GAP = 0.22  # em between two glyphs that makes a new word
 SEGMENT_GAP = 1.4  # em between two glyphs that makes a new segment
@@ -327,11 +327,6 @@ def shown(text: str, font: str = "") -> str:
 def compose(text: str) -> str:
     """Letters and their accents as one character (NFC), where accents stand apart."""
     return unicodedata.normalize("NFC", text) if any(unicodedata.combining(char) for char in text) else text
-
-
-def begins_with_bullet(text: str) -> bool:
-    """True when the line starts with a bullet sign."""
-    return text[:1] == BULLET
 
 
 def turned(glyphs: Iterable[Glyph], angle: int, width: float, height: float) -> list[Glyph]:

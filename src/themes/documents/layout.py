@@ -6,7 +6,6 @@ page, 30% of the pages) were set on public Dutch PDFs, where they were right in 
 
 from __future__ import annotations
 
-import dataclasses
 import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
@@ -17,7 +16,9 @@ from themes.records import Cell, Line
 HEAD_BAND, FOOT_BAND = 0.14, 0.88
 SAME_PLACE = 0.012  # of the page height
 SAME_COLUMN, LOOSE_COLUMN = 4.0, 20.0  # points between the edges of a column on two pages, ruled and unruled
-NAMED_NUMBER = re.compile(r"^\W*(?:p\s*agina|pag\.?|blz\.?|bladzijde)\s*\d{1,4}\s*(?:(?:van|/)\s*\d{1,4})?\W*$", re.I)
+NAMED_NUMBER = re.compile(
+    r"^\W*(?:p\s*agina|pag\.?|blz\.?|bladzijde)\s*\d{1,4}\s*(?:(?:van|/)\s*\d{1,4})?\W*$", re.IGNORECASE
+)
 NOTE_START = re.compile(r"^\s*(?:\d{1,3}|[*†‡]{1,3})[\s\u200a.)]?\s*\S")
 
 Roles = dict[tuple[int, int], str]  # (page in the list, line on the page) -> role
@@ -308,8 +309,3 @@ class _Blocks:
             return True
         gap = line.box[1] - last.box[3]
         return page == at and gap > 0.9 * max(line.size, last.size)
-
-
-def with_role(lines: Sequence[Line], role: str) -> list[Line]:
-    """The lines with another role."""
-    return [dataclasses.replace(line, role=role) for line in lines]

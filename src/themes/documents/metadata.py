@@ -59,11 +59,6 @@ MEETING_NOUN = (
     r"startbijeenkomst|slotbijeenkomst|bijeenkomst|symposium|panelgesprek|adviestafel|denktank|dialoogtafel|jeugdtafel)"
 )
 _MEETING = re.compile(rf"\b({MEETING_NOUN})\b", re.IGNORECASE)
-_REPORT_WORD = re.compile(
-    r"^\W{0,3}(?:concept-?\s?)?(gespreks)?(verslag|terugkoppeling|impressie|notulen|samenvatting|opbrengst(?:en)?|weergave|"
-    r"uitkomsten|resultaten)\b\s*(?:van\s+)?(?:de|het)?",
-    re.IGNORECASE,
-)
 
 
 def dates(text: str, year: int | None = None) -> Iterator[tuple[str, str, int]]:

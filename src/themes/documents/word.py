@@ -53,7 +53,7 @@ class WordReader:
         self.deleted = 0
         try:
             self.package = docx.Document(str(path))
-        except Exception as cause:
+        except Exception as cause:  # python-docx raises many kinds on damaged files
             raise UnreadableDocument(
                 words.BAD_WORD_FILE,
                 where=path.name,

@@ -31,7 +31,6 @@ SENTENCE_END = re.compile(r"[.!?:;]['\")\]]*$")
 # a bullet read as e, o or e\\; but 'eHerkenning' is a word
 MARKER = re.compile(r"^(?:[eo]?\\(?=[A-ZÀ-Þ])|e(?=[A-ZÀ-Þ][a-zà-ÿ]))")
 E_WORDS = re.compile(r"^e(?:Health|Herkenning|Mail|Learning|Book|Consult|Depot|Factuur|Facturering|Overheid|Bike)")
-VOWEL_ACUTE = re.compile(r"(?<=[aeioué])é(?=[a-z])|(?<=[aiou])é(?=\b)", re.IGNORECASE)
 WORD = re.compile(r"[^\W\d_]+(?:['-][^\W\d_]+)*")
 DIAERESIS = {"e": "ë", "i": "ï", "o": "ö", "u": "ü", "a": "ä", "é": "ë", "E": "Ë", "I": "Ï", "O": "Ö"}
 ADDRESS = re.compile(r"://|www\.|@|\.(?:nl|com|org|eu|net|be)\b", re.IGNORECASE)

@@ -12,9 +12,6 @@ import dataclasses
 import re
 from collections.abc import Sequence
 
-# what the text after a label is; 'problem' is analysis and makes no goal, 'other' is a column that is not kept
-TABLE_ROLES = ("result", "indicator", "baseline", "target", "source", "activity", "other")
-
 _SECTION = r"(?:(?P<section>\d{1,2}(?:\s?\.\s?\d{1,2})*)\s*[.)]?\s+)?"
 _SET_BY = r"(?:vastgesteld|bepaald|gesteld)\s+door\s+(?:de\s+)?(?:gemeente|provincie)?raad"
 _COUNCIL = rf"(?P<council>[,(]?\s*(?:zoals\s+)?{_SET_BY}\)?)?"
@@ -114,7 +111,8 @@ END_MATTER = re.compile(
 )
 BULLET = re.compile(r"^(?:[-–—•▪●*»>¢®°o]|e(?=\s[A-ZÀ-Ý])|\d{1,2}[.)]|\d{1,2}(?:\.\d{1,2}){1,3}\.?|[a-z][.)])\s+")
 
-# column heads: role, words; longest first so that 'Indicator op resultaat' is not read as two heads
+# column heads: role ('other' is a column that is not kept), words; longest first so that 'Indicator op resultaat' is
+# not read as two heads
 COLUMN_HEADS: tuple[tuple[str, str], ...] = (
     ("indicator", r"indicator(?:en)?\s+(?:op|van|bij|voor)\s+(?:het\s+)?resulta(?:at|ten)"),
     (
@@ -157,7 +155,7 @@ _SPLIT_TAIL = re.compile(r"^(?:op|van|bij)\s+(?:het\s+)?resulta(?:at|ten)$", re.
 class Anchor:
     """A label that a line starts with: the level it announces, its number as printed, and the text after it."""
 
-    level: str  # effect, goal, elaboration, result, indicator, baseline, target, source, activity, problem
+    level: str  # effect, goal, elaboration, result, indicator, baseline, target, source, activity; problem: no goal
     number: str | None
     rest: str
     council: bool = False  # 'vastgesteld door de raad'

@@ -50,7 +50,7 @@ def programme_title(document: Document, units: Sequence[Unit], lines: Sequence[P
         for found in re.finditer(
             r"\b[Hh]et\s+(uitvoerings(?:programma|plan)\s+(?:[A-Z][\w-]+\s?){1,3})\s*(?:omvat|versterken)",
             line.text,
-            re.I,
+            re.IGNORECASE,
         ):
             named[found.group(1).strip()] += 1
     if named:

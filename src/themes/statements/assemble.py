@@ -27,7 +27,9 @@ from themes.statements.structure import Place, place_blocks
 if TYPE_CHECKING:
     from themes.language import Pipeline
 
-LEADS_TO_META = re.compile(r"\b(?:bijlagen?|bijgevoegde?|meegestuurde?|links?|aanwezig(?:en)?|agenda)\b[^:]*:?$", re.I)
+LEADS_TO_META = re.compile(
+    r"\b(?:bijlagen?|bijgevoegde?|meegestuurde?|links?|aanwezig(?:en)?|agenda)\b[^:]*:?$", re.IGNORECASE
+)
 EMPHASIS = re.compile(r"(?<![\w*])(\*{1,2}|__)(?=[^\s*])([^*]+?)(?<=[^\s*])\1(?![\w*])")  # Markdown left in
 FIXED_KINDS: dict[str, Kind] = {"noise": "noise", "note": "meta", "meta": "meta", "table": "table_cell"}
 

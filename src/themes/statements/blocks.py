@@ -33,7 +33,7 @@ from themes.statements.rows import BLANK, NO_GAP, PAGE, Row
 
 _URL_TAIL = re.compile(r"(?:https?://|www\.)\S*[-/_=&?.]$")
 _CAPS = re.compile(r"^[^a-zà-ÿ]*[A-ZÀ-Þ]{2}[^a-zà-ÿ]*$")
-_DATE_LINE = re.compile(rf"^(?:\w+dag )?\d{{1,2}} {MONTHS} \d{{4}}(?:,|$)", re.I)
+_DATE_LINE = re.compile(rf"^(?:\w+dag )?\d{{1,2}} {MONTHS} \d{{4}}(?:,|$)", re.IGNORECASE)
 _LOWER_WORDS = re.compile(r"^[a-zà-ÿ]+ [a-zà-ÿ]")
 _NUMBERED_HEAD = re.compile(r"^\d{1,2}\s?\.\s?\d{1,2}(?:\.\d{1,2})*\.?\s+\S")
 

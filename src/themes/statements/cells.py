@@ -42,7 +42,7 @@ def flat_table_rows(rows: Sequence[Row]) -> set[int]:
 
 _NUMBERED = re.compile(r"^\d{1,2}(?:\s?\.\s?\d{1,2}){1,3}\.?\s+[A-Za-z]|^\d{1,2}\s?\.?\s+Doel\b")
 _LABELLED = re.compile(
-    r"^(?:doel|uitwerking|probleem|aanleiding|onderwerp|college|datum|inleiding)\b[^|]{0,60}:|^doel \d", re.I
+    r"^(?:doel|uitwerking|probleem|aanleiding|onderwerp|college|datum|inleiding)\b[^|]{0,60}:|^doel \d", re.IGNORECASE
 )
 
 
@@ -58,7 +58,7 @@ _SAID = re.compile(
     r"\b(?:knelpunt(?:en)?|probleem|problemen|oplossing(?:en)?|idee(?:ën|en)?|wens(?:en)?|opmerking(?:en)?|reacties?|"
     r"inbreng|zorg(?:en|punten)|kans(?:en)?|tips?|tops?|advies|adviezen|aandachtspunt(?:en)?|suggesties?|"
     r"wat (?:gaat|kan|mist|is|hoorden|zeiden)|opbrengst|citaat|citaten|quotes?)\b",
-    re.I,
+    re.IGNORECASE,
 )
 
 

@@ -69,12 +69,13 @@ VERB_FIRST = re.compile(
 )
 # a question word that opens a clause inside a statement: "Wat opvalt is dat ...", "Waar het over gaat, is ..."
 FREE_RELATIVE = re.compile(
-    r"^\W*(?:wat|waar|wie|hoe)\b[^?]*?,?\s(?:is|zijn|was|wordt|blijft)\s(?:dat|om|het|niet|dus|bijvoorbeeld)\b", re.I
+    r"^\W*(?:wat|waar|wie|hoe)\b[^?]*?,?\s(?:is|zijn|was|wordt|blijft)\s(?:dat|om|het|niet|dus|bijvoorbeeld)\b",
+    re.IGNORECASE,
 )
 
 MONTHS = r"(?:januari|februari|maart|april|mei|juni|juli|augustus|september|oktober|november|december)"
 DATE = re.compile(
-    rf"\b\d{{1,2}}\s+{MONTHS}(?:\s+\d{{4}})?\b|\b{MONTHS}\s+\d{{4}}\b|\b\d{{1,2}}-\d{{1,2}}-\d{{4}}\b", re.I
+    rf"\b\d{{1,2}}\s+{MONTHS}(?:\s+\d{{4}})?\b|\b{MONTHS}\s+\d{{4}}\b|\b\d{{1,2}}-\d{{1,2}}-\d{{4}}\b", re.IGNORECASE
 )
 
 GROUP_HEAD = re.compile(
@@ -82,12 +83,12 @@ GROUP_HEAD = re.compile(
     r"(?:(?:thema|dialoog|gespreks|werk|burger|inwoners?)?tafel|deelsessie|sub-?groep|werkgroep|(?:werk|"
     r"break-?out-?)?sessie|groep|workshop|ronde)"
     r"(?:\s+(?:\d{1,2}|[A-Z]|[ivx]{1,4})\b|\s*[:–—-]\s|\s+[A-Z‘'“\"]|\s+over\b)",
-    re.I,
+    re.IGNORECASE,
 )
 REPORT_HEAD = re.compile(
     r"^\W*(?:verslag|notulen|gespreksverslag|sfeerverslag|opbrengst|terugkoppeling|uitkomsten|"
     r"aantekeningen)\b(?!\s*:)",
-    re.I,
+    re.IGNORECASE,
 )
 
 FIELD = re.compile(
@@ -102,20 +103,21 @@ FIELD = re.compile(
     r"documentnummer|moderator|facilitator|cc|kopie aan|datum verzending|verzonddatum|portefeuillehouder|"
     r"raadsvergadering)"
     r"\s?(?:\(s\)|\(n\))?\s*:",
-    re.I,
+    re.IGNORECASE,
 )
 GREETING = re.compile(
-    r"^\W*(?:met (?:vriendelijke|hartelijke|warme) groet(?:en)?|hoogachtend|vriendelijke groet(?:en)?),?$", re.I
+    r"^\W*(?:met (?:vriendelijke|hartelijke|warme) groet(?:en)?|hoogachtend|vriendelijke groet(?:en)?),?$",
+    re.IGNORECASE,
 )
 CLOSES = re.compile(
     r"^\W*(?:met (?:vriendelijke|hartelijke|warme) groet(?:en)?|hoogachtend|vriendelijke groet(?:en)?)\b[^.!?]{0,100}$",
-    re.I,
+    re.IGNORECASE,
 )
-SALUTATION = re.compile(r"^\W*(?:geacht|beste|geachte|l\.s\.|dag)\b[^.!?]{0,80},?$", re.I)
+SALUTATION = re.compile(r"^\W*(?:geacht|beste|geachte|l\.s\.|dag)\b[^.!?]{0,80},?$", re.IGNORECASE)
 PRESENT = re.compile(
     r"^\W*(?:(?:circa|ca\.?|ongeveer|ruim)\s+)?\d{1,3}\s+(?:deelnemers|aanwezigen|personen|professionals|"
     r"inwoners|mensen|bezoekers|gasten)\.?$",
-    re.I,
+    re.IGNORECASE,
 )
 
 FIXED_HEADS: frozenset[str] = word_set(
@@ -166,7 +168,7 @@ _HEADER_WORDS = (
     r"wie|wanneer|trekker|kosten|budget|doelgroep|status|toelichting|actie(?:houder)?|eigenaar|partners?|"
     r"thema|punten|aantal"
 )
-_HEADER = re.compile(rf"\b(?:{_HEADER_WORDS})\b", re.I)
+_HEADER = re.compile(rf"\b(?:{_HEADER_WORDS})\b", re.IGNORECASE)
 
 
 def is_header_line(text: str) -> bool:

@@ -33,12 +33,12 @@ _PARTS = re.compile(r"^(\d{1,2}(?:\s?\.\s?\d{1,2}){1,3})\.?\s+(?=[^\W\d_]|[‘�
 _LABEL = re.compile(
     r"^bijlage bij\b|^(?:hoofdstuk|paragraaf|deel|bijlage|thema|onderwerp|opgave|doel|spoor|pijler|fase|"
     r"stap|figuur|tabel)\s+(?:\d{1,2}(?:\.\d{1,2})*|[A-Z]|[IVX]{1,4})\b",
-    re.I,
+    re.IGNORECASE,
 )
 _GROUP_QUESTION = re.compile(
-    r"^\W*\w*(?:tafel|sessie|groep|workshop|ronde)\s+(?:\d{1,2}|[A-Z])\s?[:.–—-]\s[^?]+\?$", re.I
+    r"^\W*\w*(?:tafel|sessie|groep|workshop|ronde)\s+(?:\d{1,2}|[A-Z])\s?[:.–—-]\s[^?]+\?$", re.IGNORECASE
 )  # 'Tafel 2: hoe bereiken we jongeren?'
-_GOAL_NUMBER = re.compile(r"^\d{1,2}\s?\.?\s+(?:doel|opgave|thema|pijler|hoofdstuk)\b", re.I)
+_GOAL_NUMBER = re.compile(r"^\d{1,2}\s?\.?\s+(?:doel|opgave|thema|pijler|hoofdstuk)\b", re.IGNORECASE)
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -136,7 +136,7 @@ def strong_level(blocks: Sequence[Block], index: int, style: Style) -> int:
             and not has_finite_verb(joined)
         ):
             return 1
-        named = re.match(r"^\W*\w*(?:tafel|sessie|groep|workshop|ronde)\s+(?:\d{1,2}|[A-Z])\b", joined, re.I)
+        named = re.match(r"^\W*\w*(?:tafel|sessie|groep|workshop|ronde)\s+(?:\d{1,2}|[A-Z])\b", joined, re.IGNORECASE)
         if GROUP_HEAD.match(joined) and (named or not has_finite_verb(joined) or len(words(joined)) <= 6):
             return 2
         if _LABEL.match(joined) and not has_finite_verb(joined[:40]):

@@ -9,11 +9,10 @@ from themes.statements.cues import FREE_RELATIVE, QUESTION_ORDER, VERB_FIRST, wo
 from themes.statements.marks import unmarked
 
 _QUESTION_MARK = re.compile(r"\?[\"'”’‘“)\]»*_ ]*$")
-_REPORTED = re.compile(
-    r"^\W*(?:een|de|het|iemand|mijn|zij|hij)\b[^:?]{0,60}\b(?:vroeg|vraagt)\s*:", re.I
-)  # told, not asked
-_CLAIM_BEFORE_COLON = re.compile(r"\b(?:maar|want|echter|toch)\s*:$", re.I)
-_SAYS_SO = re.compile(r"^\W*(?:tip|let op|nb|idee|wens|zorg|vraag|opmerking|conclusie|voorbeeld)\s*:", re.I)
+_REPORTED = re.compile(  # told, not asked
+    r"^\W*(?:een|de|het|iemand|mijn|zij|hij)\b[^:?]{0,60}\b(?:vroeg|vraagt)\s*:", re.IGNORECASE
+)
+_CLAIM_BEFORE_COLON = re.compile(r"\b(?:maar|want|echter|toch)\s*:$", re.IGNORECASE)
 
 
 def is_question(text: str) -> bool:

@@ -29,7 +29,7 @@ _FIELD_WORD = re.compile(r"^(?:onderwerp|betreft)\s+[A-Z]")
 CLOSING = re.compile(
     r"^\W*(?:met (?:vriendelijke|hartelijke|hoogachtende|warme) groet(?:en)?|hoogachtend|"
     r"vriendelijke groet(?:en)?|groet(?:en)?)\b.{0,200}$|^\W*namens (?:de|het|ons)\b[^.]{0,80}$",
-    re.I,
+    re.IGNORECASE,
 )
 _LINK_WORDS = word_set(
     "of via zie link naar de het pdf bron website meer informatie op en ook kijk vindt u hier http https"
@@ -48,20 +48,21 @@ ABOUT_NOTES = re.compile(
     r"\b(?:geeltjes?|briefjes?|post-?its?|stickers?|kaartjes?)\s+(?:[a-z]|\d{1,2})\b"
     r"|^\W*(?:de|deze) (?:uitkomsten?|opbrengst|verslagen) (?:gaan|gaat|worden|wordt|neemt|nemen|bespre\w+)\b"
     r"|\bpra(?:at|ten)\b.{0,40}\bover deze (?:uitkomsten|opbrengst)",
-    re.I,
+    re.IGNORECASE,
 )
 ADDRESS = re.compile(
     r"\b\d{4}\s?[A-Z]{2}\b\s+[A-Z]|\bpostbus\s+\d+|\btelefoon(?:nummer)?\b.*\d|\btelefoon\b.*www\.|"
     r"\b0\d{2,3}[- ]?\d{6,7}\b",
-    re.I,
+    re.IGNORECASE,
 )
-PLACE_DATE = re.compile(rf"^[A-ZÀ-Þ][\w' -]{{1,30}},?\s+(?:\d{{1,2}}\s+)?{MONTHS}\s+\d{{4}}\.?$", re.I)
+PLACE_DATE = re.compile(rf"^[A-ZÀ-Þ][\w' -]{{1,30}},?\s+(?:\d{{1,2}}\s+)?{MONTHS}\s+\d{{4}}\.?$", re.IGNORECASE)
 BARE_DATE = re.compile(
-    rf"^(?:(?:maan|dins|woens|donder|vrij|zater|zon)dag\s+)?\d{{1,2}}\s+{MONTHS}\s+\d{{4}}\W*(?:\d.*(?:uur)?)?$", re.I
+    rf"^(?:(?:maan|dins|woens|donder|vrij|zater|zon)dag\s+)?\d{{1,2}}\s+{MONTHS}\s+\d{{4}}\W*(?:\d.*(?:uur)?)?$",
+    re.IGNORECASE,
 )
 DATE_PLACE = re.compile(
     rf"^(?:(?:maan|dins|woens|donder|vrij|zater|zon)dag\s+)?\d{{1,2}}\s+{MONTHS}\s+\d{{4}}\s?[,–—-]\s?[^.!?:]{{3,80}}$",
-    re.I,
+    re.IGNORECASE,
 )
 _TITLE = r"(?:(?:drs?|mr|ir|ing|prof|dhr|mw|mevr)\.)"
 _OFFICE = (
@@ -78,7 +79,7 @@ THANKS = re.compile(
     r"|^\W*(?:wij|we|ik|de gemeente|namens|iedereen)\b.{0,60}\b(?:bedank\w*|dank(?:en|t)?)\b"
     r"|\bdank aan (?:alle|iedereen|de)\b|\b(?:bedankt?|danken|dankt) (?:alle|iedereen|u|jullie) "
     r"|\b(?:hartelijk|veel|grote|heel erg) dank\b|\b(?:willen|wil)\b.*\b(?:hartelijk|van harte)\b.*\bbedanken\b",
-    re.I,
+    re.IGNORECASE,
 )
 _MEETING = (
     r"(?:thematafels?|bijeenkomst(?:en)?|sessies?|deelsessies?|vergadering|werkconferentie|conferentie|"
@@ -88,7 +89,7 @@ _MEETING = (
 LOOK_BACK = re.compile(
     rf"\bkijk(?:en|t)\b.{{0,20}}\bterug op een\b|^\W*het was een (?:\w+ )?(?:en \w+ )?{_MEETING}\b|"
     rf"\bterug(?:kijken|kijkend|blikken|gekeken)\b.*\b{_MEETING}\b|\bgeslaagde {_MEETING}\b",
-    re.I,
+    re.IGNORECASE,
 )
 BODY_CUE = re.compile(
     r"\b(?:presentatie|verslag|powerpoint|sheets|dia's|notulen|opname|foto's)\b[^.]*\b(?:bijgevoegd|"
@@ -118,13 +119,13 @@ BODY_CUE = re.compile(
     r"geformuleerd|uitgewerkt|geschreven)\b"
     r"|^\W*heeft u (?:nog )?vragen\b|\bte bereiken via\b.*\b(?:telefoon|mail)|^\W*bijlage(?:\(n\)|n)?\s*:"
     r"|\bdank(?:en|t)? (?:u|jullie|je) (?:hartelijk|van harte|zeer)?\s*voor\b",
-    re.I,
+    re.IGNORECASE,
 )
-_ABOUT_BASIS = re.compile(r"\b(?:onder|voor|van|in) dit document\b,? dat\b", re.I)
+_ABOUT_BASIS = re.compile(r"\b(?:onder|voor|van|in) dit document\b,? dat\b", re.IGNORECASE)
 _ENCLOSED = re.compile(
     r"\b(?:bijlagen?|hieronder)\b[^.]{0,30}\b(?:treft|vindt) u\b|\b(?:treft|vindt) u (?:hieronder|hierbij|"
     r"in de bijlage)\b",
-    re.I,
+    re.IGNORECASE,
 )
 _CLAIM = re.compile(
     r"\b(?:deelnemers?|aanwezigen|men|inwoners|partners|professionals|de tafel|de groep|organisaties|"
@@ -133,25 +134,25 @@ _CLAIM = re.compile(
     r"constate\w+|voeg(?:t|en|den|de) |"
     r"signale\w+|pleit\w*|merk(?:t|en|ten) op|wens(?:t|en)|mis(?:t|sen)|onderstre\w+|benadruk\w+|delen de|"
     r"maken zich)",
-    re.I,
+    re.IGNORECASE,
 )
-_EXISTS = re.compile(r"^\W*er (?:is|zijn|komt|ontbreekt|ontbreken|moet|mist)\b", re.I)
+_EXISTS = re.compile(r"^\W*er (?:is|zijn|komt|ontbreekt|ontbreken|moet|mist)\b", re.IGNORECASE)
 _ABOUT_THOSE = re.compile(
     r"\b(?:aanwezig\w*|afwezig\w*|verhinderd|afgemeld|uitgenodigd|was|waren|werd|werden|kon|konden|had|hadden|wethouder)\b",
-    re.I,
+    re.IGNORECASE,
 )
 _TELLS = re.compile(
     r"\b(?:moet(?:en)?|niet|geen|niemand|te weinig|te veel|tekort|gebrek|een zorg|lastig|moeilijk|knelpunt|"
     r"(?:is|zijn) (?:\w+ ){0,3}nodig|"
     r"zou(?:den)?)\b",
-    re.I,
+    re.IGNORECASE,
 )  # what a sentence about the meeting seldom has
 _NARRATIVE = re.compile(
     rf"\b(?:{_MEETING}|gesprek(?:ken)?|presentatie\w*|presenteerde\w*|toegelicht|verzamelden|kwamen|"
     rf"deelgenomen|opkomst|sfeer|"
     r"verslag(?:en)?|genoteerd|opgetekend|tafel(?:heren|heer|dames?)|welkom|verwelkomde\w*|aftrap|programma van|"
     r"plenair|groepjes|terugkoppeling|resultaten treft)\b",
-    re.I,
+    re.IGNORECASE,
 )
 
 
@@ -193,7 +194,7 @@ def is_front_content(text: str) -> bool:
         return False
     if DATE.search(text):
         return False
-    if _CLAIM.search(text) and not re.search(r"\b(?:met elkaar|in) gesprek\b", text, re.I):
+    if _CLAIM.search(text) and not re.search(r"\b(?:met elkaar|in) gesprek\b", text, re.IGNORECASE):
         return True
     if _NARRATIVE.search(text):
         return False
@@ -315,7 +316,7 @@ def _letter_heads(blocks: Sequence[Block]) -> None:
         if (
             block.tag != "flow"
             or not SALUTATION.match(block.text)
-            or not re.match(r"^\W*(?:geacht|beste|l\.s)", block.text, re.I)
+            or not re.match(r"^\W*(?:geacht|beste|l\.s)", block.text, re.IGNORECASE)
         ):
             continue
         block.kind = "meta"
@@ -358,7 +359,9 @@ def _closing(blocks: Sequence[Block]) -> None:
         if block.tag != "flow" or block.kind or block.marker is not None or len(block.text) > 1200:
             continue
         text = block.text
-        if THANKS.search(text) and (LOOK_BACK.search(text) or re.search(_MEETING, text, re.I) or len(text) < 300):
+        if THANKS.search(text) and (
+            LOOK_BACK.search(text) or re.search(_MEETING, text, re.IGNORECASE) or len(text) < 300
+        ):
             rest = [b for b in blocks[index + 1 :] if b.tag == "flow"]
             if (
                 not rest

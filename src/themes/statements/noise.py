@@ -12,7 +12,7 @@ from themes.statements.rows import NO_GAP, PAGE, Row
 FLOW, NOISE, NOTE, META = "flow", "noise", "note", "meta"
 
 PAGE_NUMBER = re.compile(
-    r"^[-–—\s|]*(?:(?:pagina|pag\.?|blz\.?|p\.)\s*)?\d{1,4}(?:\s*(?:van|/|\|)\s*\d{1,4})?[-–—\s|]*$", re.I
+    r"^[-–—\s|]*(?:(?:pagina|pag\.?|blz\.?|p\.)\s*)?\d{1,4}(?:\s*(?:van|/|\|)\s*\d{1,4})?[-–—\s|]*$", re.IGNORECASE
 )
 _MASHED_MARKS = re.compile(r"^(?:[YV]{3,}|[•●oevY»>*]{4,}|(.)\1{3,})$")
 _ODD = re.compile(r"[\\|~^_<>{}=¬¦§°]{2,}|([^\w\s.])\1{2,}|[\\|~^_¬¦]")
@@ -25,7 +25,9 @@ _SCRATCHES = re.compile(r"\\{2,}|[\\|~^]{3,}")
 _FOOTNOTE = re.compile(r"^(?:\d{1,3}(?:[l1|]{1,2})?|[¹²³⁴⁵⁶⁷⁸⁹⁰*]{1,3})\s*(?=\S)")
 _STAR_NOTE = re.compile(r"^\*(?=[A-ZÀ-Þ])[^*]+$")
 _STARRED = re.compile(r"(?<![*\s])(?<=[a-zà-ÿ.,)%\d])\*(?=[\s.,;:)]|$)")
-_SOURCE_LIKE = re.compile(r"https?://|www\.|\(\d{4}\)|\b(?:19|20)\d{2}\b|\b(?:bron|zie|ibid|p\.|pag\.)\b", re.I)
+_SOURCE_LIKE = re.compile(
+    r"https?://|www\.|\(\d{4}\)|\b(?:19|20)\d{2}\b|\b(?:bron|zie|ibid|p\.|pag\.)\b", re.IGNORECASE
+)
 _ROLES = {"running_head": NOISE, "page_number": NOISE, "hidden": NOISE, "footnote": NOTE, "margin": META}
 
 

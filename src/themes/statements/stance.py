@@ -23,13 +23,13 @@ _IMPERATIVE = re.compile(
     r"praat|help|leer|werk|"
     r"informeer|communiceer|schaf|regel|benut|versterk|ondersteun|faciliteer|haal|bel|koppel|spreek|schrijf|leg|"
     r"durf|vertrouw|vergeet|trek|richt|reserveer|open|bouw)\b(?! (?:is|zijn|was|wordt|heeft|kan|van|en|of)\b)",
-    re.I,
+    re.IGNORECASE,
 )
 _LACK_FIRST = re.compile(
     r"^\W*(?:(?:er is|er zijn|veel|te|een|groot|nog)\s+)*(?:gebrek|tekort|geen|weinig|wantrouwen|"
     r"bezuinig\w*|eenzaamheid is|wachtlijst\w*|"
     r"drempel\w*|onvoldoende|ontbreken|knelpunt|hekelpunt|moeilijk|lastig)\b(?!\s+weg\b)",
-    re.I,
+    re.IGNORECASE,
 )
 _PROBLEM = re.compile(
     r"\b(?:gebrek|tekort|ontbre\w+|mist|missen|gemis|gemist|moeilijk\w*|moeizaam|lastig\w*|probleem|problemen|"
@@ -47,7 +47,7 @@ _PROBLEM = re.compile(
     r"kost (?:\w+ ){0,2}(?:weken|maanden|uren|uur|dagen|jaren)|"
     r"(?:haakt|haken) af|afhaken|raakt|kwijt|steeds meer|steeds minder|een zorg|zorgen over|ingewikkeld\w*|"
     r"te (?:laat|lang|ver|hoog|laag|klein|zwaar|licht|smal|druk|krap|vol|snel|langzaam|groot|ingewikkeld))\b",
-    re.I,
+    re.IGNORECASE,
 )
 _PROPOSAL = re.compile(
     r"^\W*liever\b|\b(?:zou(?:den)?|graag|belangrijk (?:is )?om|is (?:\w+ )?(?:erg |heel )?belangrijk|"
@@ -59,7 +59,7 @@ _PROPOSAL = re.compile(
     r"kunnen (?:\w+ ){0,4}(?:helpen|bijdragen|worden)|kan (?:\w+ ){0,2}beter|moet(?:en)? (?:er|we|meer|beter|daarom)|"
     r"gemeente moet|"
     r"meer (?:aandacht|inzet|geld|ruimte|tijd|samenwerking|bekendheid))\b|\bmoet(?:en)?\b",
-    re.I,
+    re.IGNORECASE,
 )
 # who must do so against their will: 'wie hulp zoekt, moet drie keer', 'dan moet ik zelf', 'nu moeten bewoners'
 _BURDEN = re.compile(
@@ -70,13 +70,13 @@ _BURDEN = re.compile(
     r"(?! (?:er|we|meer|beter|kunnen|worden|blijven)\b)"
     r"|\bniemand weet\b|\b(?:nu|vaak|soms|telkens|steeds|elke keer|meermaals)\b[^.;]{0,30}\bmoet(?:en)?\b"
     r"|\bmoet(?:en)?\b[^.;]{0,30}\b(?:meermaals|telkens|steeds weer|elke keer|drie keer|vier keer)\b",
-    re.I,
+    re.IGNORECASE,
 )
 _EXAMPLE = re.compile(
     r"\b(?:bijvoorbeeld|bijv|voorbeeld\w*|vb|is er (?:al|nu)|er is (?:al|nu)|nu al|loopt al|bestaat al|"
     r"ook zijn er|er zijn (?:al|ook)|"
     r"pilot|inloophuis|huisbezoek\w*|werkt goed|etc|informatieavond|maatjes\w*)\b",
-    re.I,
+    re.IGNORECASE,
 )
 # forms that can't be an infinitive: a sentence with one of these is no bare infinitive
 _FINITE = word_set(
@@ -85,11 +85,11 @@ _FINITE = word_set(
     "loopt ben heb draagt neemt houdt leidt kost duurt sluit ervaart zijn waren hebben kunnen moeten "
     "zullen willen mogen worden zouden"
 )
-_NOBODY = re.compile(r"\b(?:niemand|nergens|niks|niets|nooit)\b", re.I)
+_NOBODY = re.compile(r"\b(?:niemand|nergens|niks|niets|nooit)\b", re.IGNORECASE)
 _CONTRAST = re.compile(
     r", maar\b|\b(?:alleen nog|nog steeds|straks|pas (?:na|als|om|hulp)|alleen na|wachten|soms \w+ keer|"
     r"dicht|leeg|kapot|scheef|stil)\b",
-    re.I,
+    re.IGNORECASE,
 )
 _LACK = word_set("missen ontbreken schamen verdwijnen afhaken ervaren vastlopen wachten vallen raken")
 _OPENS = word_set("als wanneer omdat zodat terwijl hoewel")
@@ -97,16 +97,19 @@ _CLAUSE = word_set("die dat omdat doordat als wanneer terwijl zodat waar waarin 
 _WISHES = re.compile(
     r"^\W*(?:\d+[.)]?\s*)?(?:prioriteit\w*|ideeën|ideeen|ideeén|oplossing\w*|acties?|actiepunten|wensen|tips|aanbeveling\w*|"
     r"adviezen|(?:verder )?uitzoeken|vervolgstappen|afspraken)\W*$",
-    re.I,
+    re.IGNORECASE,
 )
 _HEADS: tuple[tuple[re.Pattern[str], Stance], ...] = (
-    (re.compile(r"oplossing|idee|advie|aanbevel|actie|wens|tips?\b|prioriteit|kans", re.I), "proposal"),
-    (re.compile(r"knelpunt|probleem|belemmering|zorgen|wat kan (?:er )?beter|zwak|wat ontbreekt", re.I), "problem"),
+    (re.compile(r"oplossing|idee|advie|aanbevel|actie|wens|tips?\b|prioriteit|kans", re.IGNORECASE), "proposal"),
+    (
+        re.compile(r"knelpunt|probleem|belemmering|zorgen|wat kan (?:er )?beter|zwak|wat ontbreekt", re.IGNORECASE),
+        "problem",
+    ),
     (
         re.compile(
             r"voorbeeld|wat gaat (?:er )?goed|sterke|goede praktijk|"
             r"wat wordt er (?:al )?gedaan",
-            re.I,
+            re.IGNORECASE,
         ),
         "example",
     ),

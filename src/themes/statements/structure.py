@@ -83,7 +83,7 @@ def _rank(block: Block, stack: Sequence[tuple[int, str]], *, text_seen: bool, gr
         return 1  # the title
     if block.level == 9 and not text_seen and len(stack) == 1:
         return 99  # a subtitle: part of no path
-    if re.match(r"^(?:figuur|tabel|afbeelding|grafiek|kaart)\s+\d", block.text, re.I):
+    if re.match(r"^(?:figuur|tabel|afbeelding|grafiek|kaart)\s+\d", block.text, re.IGNORECASE):
         return 99
     if block.level < 7:
         return block.level
