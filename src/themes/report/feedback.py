@@ -13,7 +13,7 @@ from pathlib import Path
 from themes.records import Document
 from themes.report import wording
 from themes.report.nota import answer_text
-from themes.report.page_rows import found_counts, meeting_name, shortened, speaker, upper_first
+from themes.report.page_rows import found_counts, meeting_name, shortened, speaker
 from themes.report.people import People
 from themes.report.run_tables import Point
 from themes.report.word_parts import Report
@@ -35,7 +35,7 @@ _STRONG = ("result", "partly", "approach", "unsure", "none")
 
 def feedback(rows: WorkRows, document: Document, people: People, template: str | Path | None = None) -> Report:
     """To the participants of one meeting: the page, then all points."""
-    title = words.FEEDBACK.format(meeting=upper_first(meeting_name(document)))
+    title = words.FEEDBACK.format(meeting=wording.upper_first(meeting_name(document)))
     report = Report(title, manifest=rows.tables.manifest, template=template)
     points = [point for point in rows.points if point.document.document_id == document.document_id]
     opening = _opening(document, points)

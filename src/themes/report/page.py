@@ -23,14 +23,14 @@ from themes.report.page_groups import (
     cut,
     example_words,
     find_gaps,
-    repairs_of,
 )
-from themes.report.page_layers import layers_of
+from themes.report.page_points import Articles, References, degree
 from themes.report.page_rows import MAX_THEME_PASSAGES, PageRows, meeting_name, shortened, speaker, unit_place
 from themes.report.page_search import SAY, page_facts, page_index
 from themes.report.page_summary import account, summarise
 from themes.report.people import People
 from themes.report.run_tables import RunTables
+from themes.report.work_rows import work_rows
 from themes.words import page as words
 from themes.words import running, searching, shared
 
@@ -81,10 +81,7 @@ def render_pages(
     people: People | None = None,
 ) -> dict[str, str]:  # fmt: skip
     """File name -> HTML of the page and, with more than `most` points, of its parts."""
-    from themes.language import pipeline
-
-    wish = (tables.manifest.get("settings") or {}).get("pipeline", "auto")
-    rows = PageRows(tables, pipeline(wish))
+    rows = work_rows(tables).page
     rows.people = people or People()
     if len(rows.points) <= most:
         return {name: _with_pictures(rows, corpus)}
@@ -140,6 +137,8 @@ def _render(
     where : number of a point -> file that holds it, '' for this one. parts : (file, first, last, size) to link to.
     """
     trees = grow_trees(list(rows.tables.goals), rows.found_at)
+    most = _MOST_REFS if parts else _ALL
+    refer = References(where or {}, most)
     template = _environment().get_template("page.html.j2")
     return template.render(
         rows=rows,
@@ -157,20 +156,18 @@ def _render(
         trees=trees,
         branches=branches,
         draw_tree=draw_tree,
-        codes_of=rows.codes_of,
-        repairs_of=repairs_of,
-        layers_of=layers_of(rows),
+        articles=Articles(rows, refer, pictures=pictures or {}, home=home),
+        refer=refer,
+        degree=degree,
         changes=plan_changes(rows) if not home else (),
         words=words,
         searching=searching,
         version_of=rows.version_of,
         example_words=example_words(rows),
-        pictures=pictures or {},
-        where=where or {},
         parts=parts,
         home=home,
         part_number=part_number,
-        most=_MOST_REFS if parts else _ALL,
+        most=most,
         most_left_out=3_000,
         index=_index_json(rows, groups, with_plan=not home),
         style=_part("page.css"),

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import dataclasses
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from themes.records import Advice, Document, Goal, Unit
+from themes.records import Advice, Coding, Document, Goal, Unit
 from themes.report import wording
 from themes.report.people import People
 from themes.report.run_tables import Place, Point, RunTables
@@ -51,6 +51,14 @@ class ThemeRow:
     passages: tuple[Passage, ...]
 
     @property
+    def numbers(self) -> dict[str, list[str]]:
+        """Numbers of the points by degree, all degrees present."""
+        made: dict[str, list[str]] = {found: [] for found in shared.FOUND}
+        for point in self.points:
+            made[point.found].append(point.number)
+        return made
+
+    @property
     def has_result(self) -> bool:
         """True when some plan has a goal or result about the theme."""
         return any(degree in ("result", "partly") for _, degree, _ in self.programmes)
@@ -83,21 +91,6 @@ def unit_place(unit: Unit) -> str:
 def speaker(document: Document) -> str:
     """Who spoke, 'Onbekend' when the report doesn't say: never residents by default."""
     return document.speakers or shared.UNKNOWN_SPEAKER
-
-
-def lower_first(text: str) -> str:
-    """A text that starts a sentence, inside one; abbreviations as ASD stay as they are."""
-    return text if text[1:2].isupper() else text[:1].lower() + text[1:]
-
-
-def upper_first(text: str) -> str:
-    """A text as the start of a title or sentence."""
-    return text[:1].upper() + text[1:]
-
-
-def group_name(name: str) -> str:
-    """A group of speakers within a list: 'inwoners, vrijwilligers' is one group, 'inwoners en vrijwilligers'."""
-    return wording.listed(name.split(", "))
 
 
 def shortened(text: str, most: int = SHORT) -> str:
@@ -244,15 +237,23 @@ class PageRows:
         day = wording.date_text(document.held_on) if document is not None else ""
         return ", ".join(part for part in (version or words.NOT_NAMED, day) if part)
 
+    @cached_property
+    def _place_of_code(self) -> dict[str, int]:
+        return {code.id: at for at, code in enumerate(self.tables.codebook.codes)}
+
+    def in_order(self, code_ids: Iterable[str]) -> list[Any]:
+        """The codes with these ids, each once, in the order of the codebook; ids that it doesn't have are left out."""
+        codes, place = self.tables.codebook.codes, self._place_of_code
+        return [codes[at] for at in sorted({place[key] for key in code_ids if key in place})]
+
     def codes_of(self, point: Point) -> list[tuple[Any, str]]:
         """Codes of a point with why: the words that carry it, or the person who chose it."""
-        result, by_code = [], defaultdict(list)
+        by_code: dict[str, list[Coding]] = {}
         for coding in point.codings:
-            by_code[coding.code_id].append(coding)
-        for code in self.tables.codebook.codes if by_code else ():
-            own = by_code.get(code.id)
-            if own is None:
-                continue
+            by_code.setdefault(coding.code_id, []).append(coding)
+        result = []
+        for code in self.in_order(by_code):
+            own = by_code[code.id]
             people = sorted({coding.coder for coding in own} - {"rules", "model"})
             why = []
             for text, examples in ((words.BY_WORDS, False), (words.BY_EXAMPLES, True)):
@@ -275,10 +276,8 @@ class PageRows:
             for code_id in dict.fromkeys(coding.code_id for coding in point.codings):
                 by_code[code_id].append(point)
         rows = []
-        for code in codebook.codes:
-            own = by_code.get(code.id, [])
-            if not own:
-                continue
+        for code in self.in_order(by_code):
+            own = by_code[code.id]
             theme = codebook.theme_of(code.id)
             rows.append(
                 ThemeRow(
@@ -287,7 +286,7 @@ class PageRows:
                     points=tuple(own),
                     n_meetings=len({point.unit.document_id for point in own}),
                     speakers=wording.listed(
-                        [f"{lower_first(group_name(name))} ({n})" for name, n in speaker_counts(own)]
+                        [f"{wording.lower_first(wording.group_name(name))} ({n})" for name, n in speaker_counts(own)]
                     ),
                     found=found_counts(own),
                     programmes=tuple(self._said_of(code.id)),
@@ -343,8 +342,7 @@ class PageRows:
     @cached_property
     def without_theme(self) -> tuple[Point, ...]:
         """Points that no theme fits."""
-        known = {code.id for code in self.tables.codebook.codes}
-        return tuple(p for p in self.points if not any(coding.code_id in known for coding in p.codings))
+        return tuple(p for p in self.points if not self.in_order(coding.code_id for coding in p.codings))
 
     # -- advice ------------------------------------------------------------------------------------------------
 

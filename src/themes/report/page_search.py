@@ -68,7 +68,7 @@ def page_facts(entries: Sequence[tuple[int, str]], rows: PageRows, *, with_plan:
     ids = list(dict.fromkeys(passage.programme_id for passage in passages))
     worked = worked_out(list(rows.tables.goals))
     return {
-        "texts": {at: text for at, text in entries if _words(text) != _words(shown.get(at, text))},
+        "texts": {at: text for at, text in entries if not _same_words(text, shown.get(at, text))},
         "plan": {
             "first": len(rows.points),
             "level": "".join("r" if passage.degree == "result" else "a" for passage in passages),
@@ -77,6 +77,10 @@ def page_facts(entries: Sequence[tuple[int, str]], rows: PageRows, *, with_plan:
         },
         "codes": code_names(rows.tables.codebook, {code for row in passages for code in row.codes}, rows.pipeline),
     }
+
+
+def _same_words(one: str, other: str) -> bool:
+    return one == other or _words(one) == _words(other)
 
 
 def _words(text: str) -> list[str]:

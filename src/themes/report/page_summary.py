@@ -9,7 +9,7 @@ from typing import Any
 
 from themes.records import ROLES, Document
 from themes.report import wording
-from themes.report.page_rows import PageRows, found_counts, group_name, speaker_counts
+from themes.report.page_rows import PageRows, found_counts, speaker_counts
 from themes.words import page as words
 from themes.words import shared
 
@@ -85,7 +85,7 @@ def _spoken(rows: PageRows) -> str:
     """Who spoke, in a sentence that never takes residents for granted."""
     groups = speaker_counts(rows.points)
     known = [
-        f"{group_name(name)} ({wording.counted(n, *shared.POINTS)})"
+        f"{wording.group_name(name)} ({wording.counted(n, *shared.POINTS)})"
         for name, n in groups
         if name != shared.UNKNOWN_SPEAKER
     ]

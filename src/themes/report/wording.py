@@ -65,3 +65,18 @@ def place_text(source: str, page: int | None, line: int | None) -> str:
     """
     parts = [source, shared.ON_PAGE.format(n=page) if page else "", shared.ON_LINE.format(n=line) if line else ""]
     return ", ".join(part for part in parts if part)
+
+
+def lower_first(text: str) -> str:
+    """A text that starts a sentence, inside one; abbreviations as ASD stay as they are."""
+    return text if text[1:2].isupper() else text[:1].lower() + text[1:]
+
+
+def upper_first(text: str) -> str:
+    """A text as the start of a title or sentence."""
+    return text[:1].upper() + text[1:]
+
+
+def group_name(name: str) -> str:
+    """A group of speakers within a list: 'inwoners, vrijwilligers' is one group, 'inwoners en vrijwilligers'."""
+    return listed(name.split(", "))

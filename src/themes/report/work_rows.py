@@ -38,8 +38,7 @@ class WorkRows:
 
     def labels(self, codings: Sequence[Any]) -> list[str]:
         """Labels of the codes in codings, in the order of the codebook."""
-        own = {coding.code_id for coding in codings}
-        return [code.label for code in self._tables.codebook.codes if code.id in own]
+        return [code.label for code in self.page.in_order(coding.code_id for coding in codings)]
 
     def themes(self, point: Point) -> str:
         """Themes of a point, or that it has none yet."""
