@@ -16,7 +16,7 @@ from themes.report.sample import do_sample as do_sample
 from themes.review_commands import do_agreement as do_agreement
 from themes.review_commands import do_codebook as do_codebook
 from themes.review_commands import do_review as do_review
-from themes.review_commands import point_of, tables_of
+from themes.review_commands import point_of, tables_of, vectors_of
 from themes.words import commands as words
 from themes.words import running
 
@@ -77,19 +77,16 @@ def do_run(arguments: argparse.Namespace) -> int:
 def do_find(arguments: argparse.Namespace) -> int:
     """`themes find`: where the plans speak of a word or phrase."""
     from themes.language import pipeline
-    from themes.language.vectors import encode
     from themes.policy import find
-    from themes.project import vector_folder
 
     tables = tables_of(arguments)
-    encoder = tables.manifest["encoder"]
     rows = find(
         arguments.terms,
         tables.units,
         tables.goals,
         tables.documents,
         pipeline=pipeline(tables.manifest["settings"]["pipeline"]),
-        vectors=lambda texts: encode(texts, encoder=encoder, cache=vector_folder()),
+        vectors=vectors_of(tables),
         codebook=tables.codebook,
     )
     if arguments.json:

@@ -6,11 +6,8 @@ import collections
 import dataclasses
 from collections.abc import Sequence
 
-from themes.records import FOUND, KINDS, Coding, Document, Finding, Trace, Unit
+from themes.records import FOUND, KINDS, NO_CODE, ROLES, Coding, Document, Finding, Trace, Unit
 from themes.words import running as words
-
-NO_CODE = "geen-code"
-FOUND_NAMES = words.FOUND_NAMES
 
 
 @dataclasses.dataclass(frozen=True)
@@ -49,7 +46,7 @@ class Ledger:
     def lines(self) -> list[str]:
         """The account in plain Dutch, one sum a line."""
         kinds = " + ".join(f"{self.units_by_kind[kind]} {words.KIND_NAMES[kind]}" for kind in KINDS)
-        found = " + ".join(f"{self.found[name]} {FOUND_NAMES[name]}" for name in FOUND)
+        found = " + ".join(f"{self.found[name]} {words.FOUND_NAMES[name]}" for name in FOUND)
         by_role = " + ".join(f"{self.documents_by_role[role]} {name}" for role, name in words.ROLE_NAMES.items())
         n_input = sum(self.input_by_kind.values())
         return [
@@ -85,7 +82,7 @@ def make_ledger(
         n_files=n_files,
         n_refused=n_refused,
         n_documents=len(documents),
-        documents_by_role={name: by_role[name] for name in ("input", "policy", "advice", "response", "other")},
+        documents_by_role={name: by_role[name] for name in ROLES},
         units_by_kind={kind: by_kind[kind] for kind in KINDS},
         input_by_kind={kind: input_kind[kind] for kind in KINDS},
         n_coded=len(coded),

@@ -38,8 +38,8 @@ class InvalidSettings(ThemesError):
     """themes.toml has a key or value that is not known."""
 
 
-class InvalidCodebook(ThemesError):
-    """The codebook doesn't hold; `failures` lists every problem, not only the first."""
+class _ManyFailures(ThemesError):
+    """An error that lists every problem in `failures`, not only the first."""
 
     def __init__(self, message: str, *, where: str = "", remedy: str = "", failures: tuple[str, ...] = ()) -> None:
         super().__init__(message, where=where, remedy=remedy)
@@ -49,15 +49,12 @@ class InvalidCodebook(ThemesError):
         return "\n".join([super().__str__(), *(f"  - {failure}" for failure in self.failures)])
 
 
-class InvalidTable(ThemesError):
+class InvalidCodebook(_ManyFailures):
+    """The codebook doesn't hold."""
+
+
+class InvalidTable(_ManyFailures):
     """A table (Parquet, CSV, workbook) that doesn't fit its schema."""
-
-    def __init__(self, message: str, *, where: str = "", remedy: str = "", failures: tuple[str, ...] = ()) -> None:
-        super().__init__(message, where=where, remedy=remedy)
-        self.failures = failures
-
-    def __str__(self) -> str:
-        return "\n".join([super().__str__(), *(f"  - {failure}" for failure in self.failures)])
 
 
 class MissingExtra(ThemesError):

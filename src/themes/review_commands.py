@@ -5,13 +5,16 @@ from __future__ import annotations
 import argparse
 import datetime
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from themes.problems import ThemesError
 from themes.records import Finding
 from themes.words import commands as words
+
+if TYPE_CHECKING:
+    import numpy as np
 
 MOST_SHOWN = 10  # lines of a list on the screen
 OPTIONS = 3  # words proposed for a code that was missed
@@ -22,6 +25,19 @@ def tables_of(arguments: argparse.Namespace) -> Any:
     from themes.report.run_tables import RunTables
 
     return RunTables(arguments.run)
+
+
+def vectors_of(tables: Any) -> Callable[[Sequence[str]], np.ndarray]:
+    """Sentence vectors (n, d) by the encoder of that run, from the folder of vectors kept between runs."""
+    from themes.language.vectors import encode
+    from themes.project import vector_folder
+
+    return lambda texts: encode(texts, encoder=tables.manifest["encoder"], cache=vector_folder())
+
+
+def numbers_of(tables: Any) -> dict[str, str]:
+    """Unit id -> number of the statement on the page."""
+    return {point.unit.unit_id: point.number for point in tables.points}
 
 
 def point_of(tables: Any, number: str) -> Any:
@@ -39,7 +55,7 @@ def do_review(arguments: argparse.Namespace) -> int:
         return _out(arguments, tables)
     if arguments.step == "in":
         return _in(arguments, tables)
-    numbers = {point.unit.unit_id: point.number for point in tables.points}
+    numbers = numbers_of(tables)
     for candidate in _queue(tables, arguments.n):
         print(f"{numbers[candidate.unit_id]:8s} {candidate.reason}")
     return 0
@@ -49,14 +65,9 @@ def _queue(tables: Any, n: int) -> list[Any]:
     """The statements most worth a look."""
     from themes.coding import next_to_review
     from themes.language import pipeline
-    from themes.language.vectors import encode
-    from themes.project import vector_folder
-
-    def vectors(texts: Sequence[str]) -> Any:
-        return encode(texts, encoder=tables.manifest["encoder"], cache=vector_folder())
 
     units = [point.unit for point in tables.points]
-    return next_to_review(units, tables.codings, vectors, n, codebook=tables.codebook, pipeline=pipeline())
+    return next_to_review(units, tables.codings, vectors_of(tables), n, codebook=tables.codebook, pipeline=pipeline())
 
 
 def _out(arguments: argparse.Namespace, tables: Any) -> int:
@@ -87,7 +98,7 @@ def _out(arguments: argparse.Namespace, tables: Any) -> int:
                 units,
                 tables.codings,
                 tables.codebook,
-                numbers={point.unit.unit_id: point.number for point in tables.points},
+                numbers=numbers_of(tables),
                 speakers={point.unit.unit_id: point.document.speakers or "" for point in tables.points},
                 reasons=reasons,
                 around=tables.units,
@@ -173,7 +184,7 @@ def do_agreement(arguments: argparse.Namespace) -> int:
         pairs = {tuple(names): agreement(codings, tables.units, *names, codes=codes)}
     else:
         pairs = agreement_between_all(codings, tables.units, codes=codes)
-    numbers = {point.unit.unit_id: point.number for point in tables.points}
+    numbers = numbers_of(tables)
     for names, found in pairs.items():
         print(words.AGREED.format(names=words.AND.join(names), n=found.n_units))
         print(_narrow(found.frame).to_string(index=False, na_rep="-", float_format="{:.2f}".format))
@@ -249,8 +260,6 @@ def _suggest(arguments: argparse.Namespace) -> int:
     """Changes of patterns that follow from what people decided; nothing changes before a person accepts."""
     from themes.coding import change_codebook_file, propose_changes, read_codebook, read_decisions
     from themes.language import pipeline
-    from themes.language.vectors import encode
-    from themes.project import vector_folder
     from themes.settings import read_settings
 
     tables, pipe = tables_of(arguments), pipeline()
@@ -262,14 +271,14 @@ def _suggest(arguments: argparse.Namespace) -> int:
         people,
         codebook,
         pipe,
-        vectors=lambda texts: encode(texts, encoder=tables.manifest["encoder"], cache=vector_folder()),
+        vectors=vectors_of(tables),
         options=OPTIONS,
     )
     chosen = sorted({*(arguments.accept or ()), *(arguments.effect or ())})
     wrong = [number for number in chosen if not 1 <= number <= len(proposals)]
     if wrong:
         raise ThemesError(words.NO_PROPOSAL.format(n=wrong[0]), remedy=words.PROPOSALS_THERE.format(n=len(proposals)))
-    numbers = {point.unit.unit_id: point.number for point in tables.points}
+    numbers = numbers_of(tables)
     if not chosen:
         n_units = len({coding.unit_id for coding in people})
         print(words.PROPOSALS.format(n=len(proposals), reviewed=n_units, file=path.name))

@@ -12,7 +12,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from themes.records import Coding, Finding, Unit
+from themes.records import NO_CODE, Coding, Finding, Unit
 from themes.words import coding as words
 
 if TYPE_CHECKING:
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 
     from themes.charts import Chart
 
-NO_CODE = "geen-code"  # the decision that no code fits
 MACHINES = ("rules", "model")
 COMPUTER = "computer"  # the machine coders as one: what either gave
 ALL_CODES = words.ALL_CODES

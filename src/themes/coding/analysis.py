@@ -13,8 +13,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from themes.coding.agreement import MACHINES, NO_CODE
-from themes.records import Coding, Document, Finding, Unit
+from themes.coding.agreement import MACHINES
+from themes.records import NO_CODE, Coding, Document, Finding, Unit
 from themes.words import coding as words
 
 if TYPE_CHECKING:

@@ -15,9 +15,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from themes.coding.agreement import MACHINES, NO_CODE
+from themes.coding.agreement import MACHINES
 from themes.people_files import replace_file
-from themes.records import Coding, Finding, Unit
+from themes.records import NO_CODE, Coding, Finding, Unit
 from themes.words import coding as words
 
 LOG = "coding_log.jsonl"

@@ -6,10 +6,10 @@ from collections import defaultdict
 from collections.abc import Sequence
 from pathlib import Path
 
-from themes.coding.agreement import MACHINES, NO_CODE
+from themes.coding.agreement import MACHINES
 from themes.coding.codebook import Codebook, write_codebook
 from themes.problems import InvalidTable, ThemesError
-from themes.records import Coding, Finding, Unit
+from themes.records import NO_CODE, Coding, Finding, Unit
 from themes.words import coding as words
 
 

@@ -6,8 +6,6 @@ from collections.abc import Mapping, Sequence
 
 from themes.records import Coding
 
-NO_CODE = ""  # code id of the decision 'no code fits'
-
 
 def with_people(machine: Sequence[Coding], people: Sequence[Coding], order: Mapping[str, int]) -> list[Coding]:
     """All decisions of people, and the machine's codings of the units that nobody decided on.

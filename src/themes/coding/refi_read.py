@@ -11,12 +11,11 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from themes.coding.agreement import NO_CODE
 from themes.coding.codebook import Codebook
 from themes.coding.decisions import UnitFinder
 from themes.coding.refi_codes import ReadCode, codebook_from, local, parse_xml, plain_guid, read_codes, version_in
 from themes.problems import InvalidTable
-from themes.records import Coding, Finding, Unit
+from themes.records import NO_CODE, Coding, Finding, Unit
 from themes.words import coding as words
 
 LARGEST = 500_000_000  # bytes of one file in the archive

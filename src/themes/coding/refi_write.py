@@ -9,7 +9,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from themes.coding.agreement import NO_CODE
 from themes.coding.codebook import Codebook
 from themes.coding.refi_codes import (
     OTHER_ID,
@@ -21,7 +20,7 @@ from themes.coding.refi_codes import (
     maker,
     origin_of,
 )
-from themes.records import Coding, Document, Goal, Source, Trace, Unit
+from themes.records import NO_CODE, Coding, Document, Goal, Source, Trace, Unit
 from themes.words import coding as words
 
 PROJECT_SPACE = "urn:QDA-XML:project:1.0"

@@ -11,9 +11,8 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from themes.coding.agreement import NO_CODE
 from themes.coding.decisions import UnitFinder, flat
-from themes.records import Coding, Finding, Unit, digest
+from themes.records import NO_CODE, Coding, Finding, Unit, digest
 from themes.words import coding as words
 
 NO_CODE_LABEL = words.NO_CODE

@@ -12,11 +12,11 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
-from themes.coding.agreement import MACHINES, NO_CODE
+from themes.coding.agreement import MACHINES
 from themes.coding.decisions import flat
 from themes.coding.review_rows import AGREE, NO_CODE_LABEL, RowReader, code_labels
 from themes.problems import InvalidTable
-from themes.records import Coding, Finding, Unit, digest
+from themes.records import NO_CODE, Coding, Finding, Unit, digest
 from themes.words import coding as words
 
 REVIEW, CODEBOOK, READ_ME, LISTS = words.SHEET_REVIEW, words.SHEET_CODES, words.SHEET_READ_ME, words.SHEET_LISTS

@@ -20,6 +20,7 @@ ROLES: tuple[str, ...] = ("input", "policy", "advice", "response", "other")
 KINDS: tuple[str, ...] = ("heading", "statement", "question", "lead_in", "meta", "noise", "table_cell")
 LEVELS: tuple[str, ...] = ("programme", "effect", "goal", "elaboration", "result", "indicator", "activity")
 FOUND: tuple[str, ...] = ("result", "approach", "partly", "none", "unsure")
+NO_CODE = "geen-code"  # code of a coding by which a person decided that no code fits
 
 
 def digest(*parts: object) -> str:
