@@ -9,7 +9,15 @@ import pytest
 
 from themes.records import Coding, Document, Membership, Topic, Unit
 from themes.topics import crosswalk, propose_codes, topics_over
-from themes.topics.quality import coherence, diversity, moved, rand_index, seed_stability, subsample_stability
+from themes.topics.quality import (
+    coherence,
+    diversity,
+    moved,
+    rand_index,
+    seed_stability,
+    subsample_stability,
+    subsamples,
+)
 
 
 def make_unit(number: int) -> Unit:
@@ -87,18 +95,20 @@ def test_stability_of_the_same_and_of_other_topics():
     assert rand_index(same, same[::-1]) == 1
     assert moved(same, same + 4) == 0
     assert moved(same, np.array([0, 0, 1, 1, 2, 0])) == 1
-    assert seed_stability(same, [same, same])["stability_seeds"] == 1
-    assert seed_stability(same, [])["stability_seeds"] is None
-    spread = seed_stability(same, [same, np.array([0, 0, 1, 1, 2, 0])])
+    assert seed_stability([same, same, same])["stability_seeds"] == 1
+    assert seed_stability([same])["stability_seeds"] is None
+    spread = seed_stability([same, same, np.array([0, 0, 1, 1, 2, 0])])
     assert spread["lowest_seeds"] < spread["stability_seeds"] < 1
     assert spread["n_seeds"] == 3
 
 
 def test_subsample_stability_counts_those_that_move():
-    labels = np.repeat([0, 1], 10)
-    steady = subsample_stability(labels, lambda keep: labels[keep], seed=1, rounds=2)
+    labels, kept = np.repeat([0, 1], 10), subsamples(20, seed=1, rounds=2)
+    assert [keep.sum() for keep in kept] == [18, 18]
+    assert (kept[0] != kept[1]).any()
+    steady = subsample_stability(labels, kept, [labels[keep] for keep in kept])
     assert (steady["stability_subsamples"], steady["moved_subsamples"]) == (1.0, 0)
-    all_one = subsample_stability(labels, lambda keep: np.zeros(keep.sum(), dtype=int), seed=1, rounds=2)
+    all_one = subsample_stability(labels, kept, [np.zeros(keep.sum(), dtype=int) for keep in kept])
     assert all_one["stability_subsamples"] == 0
     assert all_one["moved_subsamples"] >= 8
-    assert subsample_stability(labels, lambda keep: labels, seed=1, rounds=0)["stability_subsamples"] is None
+    assert subsample_stability(labels, [], [])["stability_subsamples"] is None

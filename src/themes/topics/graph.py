@@ -8,7 +8,7 @@ Everything here takes arrays and gives arrays; rows are statements in a fixed or
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any
 
@@ -61,11 +61,10 @@ def nearest(rows: np.ndarray, k: int, among: np.ndarray | None = None) -> tuple[
         if own:
             here = np.arange(len(block))
             block[here, start + here] = -30_000
-        key = order - block * m  # smaller is nearer, and no two are equal
-        best = np.argpartition(key, k - 1, axis=1)[:, :k] if k < m else np.broadcast_to(order, (len(block), m))
-        best = np.take_along_axis(best, np.argsort(np.take_along_axis(key, best, axis=1), axis=1), axis=1)
-        positions[start : start + step] = best
-        cosines[start : start + step] = np.take_along_axis(block, best, axis=1) / 10_000
+        key = order - block * m  # smaller is nearer, and no two are equal: place and cosine can be read from it
+        best = np.sort(np.partition(key, k - 1, axis=1)[:, :k], axis=1)
+        positions[start : start + step] = places = best % m
+        cosines[start : start + step] = (places - best) // m / 10_000
     return positions, cosines
 
 
@@ -81,8 +80,8 @@ def neighbour_graph(positions: np.ndarray, cosines: np.ndarray) -> csr_matrix:
     return graph
 
 
-def leiden(graph: csr_matrix, resolution: float, seed: int, *, trials: int = 10, iterations: int = 1) -> np.ndarray:
-    """Community (n,) of each row by Leiden on modularity, the best of `trials`."""
+def leiden(graph: csr_matrix, resolution: float, seed: int, *, iterations: int = 1) -> np.ndarray:
+    """Community (n,) of each row by Leiden on modularity."""
     import graspologic_native
 
     _, found = graspologic_native.leiden_csr(
@@ -92,46 +91,45 @@ def leiden(graph: csr_matrix, resolution: float, seed: int, *, trials: int = 10,
         graph.shape[0],
         resolution=resolution,
         seed=seed,
-        trials=trials,
         iterations=iterations,
     )
-    return np.array([found[row] for row in range(graph.shape[0])], dtype=np.int64)
+    return np.fromiter(map(found.__getitem__, range(graph.shape[0])), dtype=np.int64)
 
 
-def consensus_graph(graph: csr_matrix, resolution: float, seed: int, runs: int, workers: int = 1) -> csr_matrix:
-    """The graph with each edge weighed by the squared share of `runs` in which both ends fell in one community."""
-    from scipy.sparse import csr_matrix
-
-    edges = graph.tocoo()
-
-    def together(run: int) -> np.ndarray:
-        found = leiden(graph, resolution, seed * 10_007 + run, trials=1)
-        return found[edges.row] == found[edges.col]
-
-    total = np.zeros(len(edges.data))
+def leiden_runs(graph: csr_matrix, resolution: float, seed: int, runs: int, workers: int = 1) -> list[np.ndarray]:
+    """Communities of `runs` runs, each with a seed of its own."""
     with ThreadPoolExecutor(max(1, workers)) as pool:  # the library lets go of the interpreter while it counts
-        for same in pool.map(together, range(runs)):
-            total += same
-    weights = edges.data * np.maximum(total / runs, 0.01) ** 2
-    result = csr_matrix((weights, (edges.row, edges.col)), shape=graph.shape)
-    result.sort_indices()
-    return result
+        return list(pool.map(lambda run: leiden(graph, resolution, seed * 10_007 + run), range(runs)))
+
+
+def consensus(graph: csr_matrix, runs: Sequence[np.ndarray], resolution: float, seed: int) -> np.ndarray:
+    """Community (n,) of each row in the graph with each edge weighed by the squared share of the runs in which both
+    ends fell in one community."""
+    ends = np.repeat(np.arange(graph.shape[0]), np.diff(graph.indptr)), graph.indices
+    together = sum(run[ends[0]] == run[ends[1]] for run in runs) / len(runs)
+    agreed = graph.copy()
+    agreed.data *= np.maximum(together, 0.01) ** 2
+    return leiden(agreed, resolution, seed, iterations=2)
 
 
 def choose_resolution(graph: csr_matrix, n_topics: float) -> float:
-    """The resolution at which one Leiden run gives about `n_topics` communities (bisection, fixed seed)."""
+    """The resolution at which one Leiden run gives about `n_topics` communities.
+
+    Their number grows with about the square root of the resolution; where that leads outside what is known to be too
+    low or too high, the middle is taken instead. The seed is fixed.
+    """
     low, high, best, miss = 0.05, 40.0, 1.0, math.inf
+    guess = 2.0
     for _ in range(9):
-        middle = math.sqrt(low * high)
-        found = int(leiden(graph, middle, 0, trials=1).max()) + 1
+        found = int(leiden(graph, guess, 0).max()) + 1
         if abs(found - n_topics) < miss:
-            best, miss = middle, abs(found - n_topics)
-        if miss <= 0.02 * n_topics:
+            best, miss = guess, abs(found - n_topics)
+        if miss <= max(0.5, 0.03 * n_topics):
             break
-        if found < n_topics:
-            low = middle
-        else:
-            high = middle
+        low, high = (guess, high) if found < n_topics else (low, guess)
+        guess *= (n_topics / found) ** 2
+        if not low < guess < high:
+            guess = math.sqrt(low * high)
     return round(best, 4)
 
 
@@ -142,7 +140,7 @@ class LeidenClusterer:
     ----------
     n_topics : number of topics to aim at; None takes the square root of the number of rows.
     resolution : Leiden's resolution; given, it overrules `n_topics`.
-    seed : of all runs. neighbours : of each row in the graph. trials : of the last run; the best counts.
+    seed : of all runs. neighbours : of each row in the graph.
     min_size : a smaller community is no topic: its rows get label -1.
     apart : (n,) bool, rows that have nothing in common with others: label -1, no part of the graph.
     """
@@ -154,7 +152,6 @@ class LeidenClusterer:
         resolution: float | None = None,
         seed: int = 7,
         neighbours: int = 15,
-        trials: int = 4,
         min_size: int = 4,
         apart: np.ndarray | None = None,
         workers: int = 1,
@@ -163,7 +160,6 @@ class LeidenClusterer:
         self.resolution = resolution
         self.seed = seed
         self.neighbours = neighbours
-        self.trials = trials
         self.min_size = min_size
         self.apart = apart
         self.workers = workers
@@ -182,30 +178,32 @@ class LeidenClusterer:
         self.rows_ = np.asarray(rows)
         self.joined_ = joined
         self.near_ = nearest(self.rows_[joined], 2 * self.neighbours)
+        self.graph_ = self._graph(None)
+        self.resolution_ = self.resolution or choose_resolution(self.graph_, self.n_topics or math.sqrt(len(joined)))
+        number = min(80, max(20, 40_000 // len(joined)))
+        self.runs_ = leiden_runs(self.graph_, self.resolution_, self.seed, number, self.workers)
         self.labels_ = np.full(n, -1, dtype=np.int64)
-        self.labels_[joined] = self.cluster(self.seed)
+        self.labels_[joined] = self._agreed(self.graph_, self.runs_, self.seed)
         if len(rest):
             self.labels_[rest] = vote(self.rows_[rest], self.rows_[joined], self.labels_[joined], self.neighbours)
         return self
 
-    def cluster(self, seed: int, keep: np.ndarray | None = None, *, again: bool = False) -> np.ndarray:
-        """Labels of the joined rows (of those in `keep`, (m,) bool, when given) with another seed; after `fit`.
+    def part(self, number: int, of: int) -> np.ndarray:
+        """Labels of the joined rows by one of the `of` parts of the runs; after `fit`.
 
-        `again`: half of the runs, on one thread, to measure how steady the topics are. Two such outcomes differ rather
-        more than two whole ones do, so that what is reported errs on the side of caution.
+        No run is in two parts, so what they differ in is what other seeds would do, and rather more: each has but a
+        part of the runs. What is reported errs on the side of caution.
         """
+        return self._agreed(self.graph_, self.runs_[number::of], self.seed + number)
+
+    def without(self, keep: np.ndarray) -> np.ndarray:
+        """Labels of the joined rows in `keep`, (m,) bool, as if there were no others: by a third of the runs."""
         graph = self._graph(keep)
-        if self.resolution is None and not hasattr(self, "resolution_"):
-            aim = self.n_topics or math.sqrt(graph.shape[0])
-            self.resolution_ = choose_resolution(graph, aim)
-        elif self.resolution is not None:
-            self.resolution_ = self.resolution
-        runs = min(80, max(20, 40_000 // graph.shape[0]))
-        trials, workers = self.trials, self.workers
-        if again:
-            runs, trials, workers = runs // 2, max(1, trials // 2), 1
-        agreed = consensus_graph(graph, self.resolution_, seed, runs, workers)
-        return drop_small(leiden(agreed, self.resolution_, seed, trials=trials, iterations=2), self.min_size)
+        runs = leiden_runs(graph, self.resolution_, self.seed, len(self.runs_) // 3)
+        return self._agreed(graph, runs, self.seed)
+
+    def _agreed(self, graph: csr_matrix, runs: Sequence[np.ndarray], seed: int) -> np.ndarray:
+        return drop_small(consensus(graph, runs, self.resolution_, seed), self.min_size)
 
     def predict(self, rows: np.ndarray) -> np.ndarray:
         """Topic (n,) of new rows: the weighted vote of their nearest clustered rows."""

@@ -18,7 +18,7 @@ from themes.problems import ThemesError
 from themes.records import Coding, Finding, Membership, Records, Topic, Unit
 from themes.topics.features import Prepared, prepare, standing_codings
 from themes.topics.graph import LeidenClusterer, make_clusterer, unit_rows, vote
-from themes.topics.quality import coherence, diversity, seed_stability, subsample_stability
+from themes.topics.quality import coherence, diversity, seed_stability, subsample_stability, subsamples
 from themes.topics.words import choose_terms
 from themes.words import topics as words
 
@@ -97,7 +97,8 @@ def fit_topics(
     clusterer : 'leiden', 'umap' (UMAP and HDBSCAN, extra 'umap'), 'kmeans', or an object with fit and labels_.
     place_all : put statements without topic in the nearest one (weight 0) instead of leaving them out.
     names : names of municipalities and organisations that may not become terms.
-    n_seeds, n_subsamples : runs by which stability is measured; 1 and 0 measure nothing.
+    n_seeds, n_subsamples : parts of the runs that are compared, and draws that leave statements out, by which stability
+        is measured; 1 and 0 measure nothing.
     workers : threads for the repeated runs; the result does not depend on it.
     keep : gives what an earlier run made of the same words.
 
@@ -119,13 +120,11 @@ def fit_topics(
     quality = _quality(ready, terms, memberships, seed)
     if isinstance(model, LeidenClusterer):
         first = model.labels_[model.joined_]
+        kept = subsamples(len(first), seed, n_subsamples)
         with ThreadPoolExecutor(max(1, workers)) as pool:
-            seeds = [seed + 101 * number for number in range(1, n_seeds)]
-            others = list(pool.map(lambda other: model.cluster(other, again=True), seeds))
-        quality |= seed_stability(first, others)
-        quality |= subsample_stability(
-            first, lambda keep: model.cluster(seed, keep, again=True), seed, n_subsamples, workers=workers
-        )
+            others = pool.map(model.without, kept)
+            parts = pool.map(lambda number: model.part(number, n_seeds), range(n_seeds if n_seeds > 1 else 0))
+            quality |= seed_stability(list(parts)) | subsample_stability(first, kept, list(others))
         quality |= {"resolution": model.resolution_}
     return TopicSet(topics, memberships, quality, tuple(_findings(quality)))
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 import itertools
 import math
 from collections import Counter
-from collections.abc import Callable, Collection, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Collection, Sequence
 
 import numpy as np
 
@@ -74,44 +73,41 @@ def moved(first: np.ndarray, second: np.ndarray) -> int:
     return int(len(first) - table[rows, columns].sum())
 
 
-def seed_stability(labels: np.ndarray, again: Sequence[np.ndarray]) -> dict[str, float | int | None]:
-    """Adjusted Rand index of the run that is shown with each other run, and statements that change topic between them.
+def seed_stability(parts: Sequence[np.ndarray]) -> dict[str, float | int | None]:
+    """Adjusted Rand index of outcomes that no run is shared by, each pair of them, and statements that change topic.
 
-    `labels` (n,) is the run that is shown, `again` the same rows with other seeds. `stability_seeds` is the mean,
-    `lowest_seeds` the lowest of the comparisons; `n_seeds` counts the shown run too.
+    `parts` are labels (n,) of the same rows. `stability_seeds` is the mean, `lowest_seeds` the lowest of the pairs.
     """
-    if not again:
+    if len(parts) < 2:
         return {"stability_seeds": None, "lowest_seeds": None, "moved_seeds": None, "n_seeds": 1}
-    return {**_against([labels] * len(again), again, "seeds"), "n_seeds": len(again) + 1}
+    return {**_against(list(itertools.combinations(parts, 2)), "seeds"), "n_seeds": len(parts)}
+
+
+def subsamples(n: int, seed: int, rounds: int, share: float = 0.1) -> list[np.ndarray]:
+    """`rounds` draws that each leave out `share` of n rows: (n,) bool, which are kept."""
+    draw, kept = np.random.default_rng(seed), np.ones((rounds, n), dtype=bool)
+    for keep in kept:
+        keep[draw.choice(n, max(1, round(share * n)), replace=False)] = False
+    return list(kept)
 
 
 def subsample_stability(
-    labels: np.ndarray,
-    cluster: Callable[[np.ndarray], np.ndarray],
-    seed: int,
-    rounds: int,
-    share: float = 0.1,
-    workers: int = 1,
+    labels: np.ndarray, kept: Sequence[np.ndarray], others: Sequence[np.ndarray]
 ) -> dict[str, float | int | None]:
-    """What leaving out `share` of the statements does to the topics of the others, over `rounds` draws.
+    """What leaving out statements does to the topics of the others.
 
-    `cluster` gives labels for the rows that a (n,) bool keeps. `moved_subsamples` is the mean number of statements
-    (of those kept) that change topic, `lowest_subsamples` the lowest adjusted Rand index of a draw.
+    `labels` (n,) are those shown, `others` those of only the rows in `kept`, (n,) bool each. `moved_subsamples` is the
+    mean number of statements (of those kept) that change topic, `lowest_subsamples` the lowest adjusted Rand index.
     """
-    if rounds < 1:
+    if not others:
         return {"stability_subsamples": None, "lowest_subsamples": None, "moved_subsamples": None, "n_subsamples": 0}
-    draw = np.random.default_rng(seed)
-    kept = np.ones((rounds, len(labels)), dtype=bool)
-    for keep in kept:
-        keep[draw.choice(len(labels), max(1, round(share * len(labels))), replace=False)] = False
-    with ThreadPoolExecutor(max(1, workers)) as pool:
-        others = list(pool.map(cluster, kept))
-    return {**_against([labels[keep] for keep in kept], others, "subsamples"), "n_subsamples": rounds}
+    pairs = [(labels[keep], other) for keep, other in zip(kept, others, strict=True)]
+    return {**_against(pairs, "subsamples"), "n_subsamples": len(others)}
 
 
-def _against(shown: Sequence[np.ndarray], others: Sequence[np.ndarray], over: str) -> dict[str, float | int | None]:
-    indexes = [rand_index(a, b) for a, b in zip(shown, others, strict=True)]
-    changes = [moved(a, b) for a, b in zip(shown, others, strict=True)]
+def _against(pairs: Sequence[tuple[np.ndarray, np.ndarray]], over: str) -> dict[str, float | int | None]:
+    indexes = [rand_index(a, b) for a, b in pairs]
+    changes = [moved(a, b) for a, b in pairs]
     return {
         f"stability_{over}": round(sum(indexes) / len(indexes), 4),
         f"lowest_{over}": round(min(indexes), 4),

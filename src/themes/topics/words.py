@@ -46,7 +46,7 @@ class Words:
     def packed(self) -> dict[str, Any]:
         """As JSON values."""
         parts = {lemma: sorted(own) for lemma, own in self.parts.items()}
-        return {**dataclasses.asdict(self), "parts": parts, "names": sorted(self.names)}
+        return {**vars(self), "parts": parts, "names": sorted(self.names)}
 
     @classmethod
     def unpacked(cls, kept: dict[str, Any]) -> Words:
