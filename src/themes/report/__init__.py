@@ -118,19 +118,19 @@ def write_set(
     keep = tables.keep
 
     def filled_in() -> tuple[Any, ...]:
-        """What people fill in and answer with: about half of the work."""
+        """What people fill in and answer with, and the tables of themes: about half of the work."""
         mark = keep.mark() if keep is not None else ()
-        write_workbook(tables, folder / WORKBOOK, people=people)
         write_nota(tables, folder / NOTA, people=people, template=template)
+        table = theme_table(tables)
+        for form, suffix in SUFFIX.items():
+            table.to(form, folder / f"thematabel{suffix}")
+        write_workbook(tables, folder / WORKBOOK, people=people)  # last: it tells of topics, which may come late
         return keep.account(mark) if keep is not None else ()
 
     begun = Beside(filled_in, wanted=FEWEST_BESIDE <= len(tables.points) <= MOST_BESIDE)
     try:
         write_page(tables, folder / PAGE, corpus=corpus, people=people)
         write_word_files(tables, folder, people=people, template=template)
-        table = theme_table(tables)
-        for form, suffix in SUFFIX.items():
-            table.to(form, folder / f"thematabel{suffix}")
         account = begun()
         if begun.apart and keep is not None:
             keep.add(account)

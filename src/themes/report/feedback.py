@@ -37,7 +37,7 @@ def feedback(rows: WorkRows, document: Document, people: People, template: str |
     """To the participants of one meeting: the page, then all points."""
     title = words.FEEDBACK.format(meeting=wording.upper_first(meeting_name(document)))
     report = Report(title, manifest=rows.tables.manifest, template=template)
-    points = [point for point in rows.points if point.document.document_id == document.document_id]
+    points = rows.points_of[document.document_id]
     opening = _opening(document, points)
     for text in opening:
         report.text(text)
@@ -107,16 +107,11 @@ def _also(made: Sequence[ThemeLine]) -> str:
 
 def by_theme(rows: WorkRows, points: Sequence[Point]) -> list[tuple[str, list[Point]]]:
     """Points once, by the first of their themes in the order of the codebook: most points first, no theme last."""
-    own = {point.number for point in points}
-    placed: set[str] = set()
-    groups: list[tuple[str, list[Point]]] = []
-    for row in rows.page.themes:
-        new = [point for point in row.points if point.number in own and point.number not in placed]
-        placed.update(point.number for point in new)
-        if new:
-            groups.append((row.code.label, new))
-    groups.sort(key=lambda group: -len(group[1]))
-    rest = [point for point in points if point.number not in placed]
+    own: dict[int, list[Point]] = {}
+    for point in points:
+        own.setdefault(rows.first_theme.get(point.number, -1), []).append(point)
+    rest = own.pop(-1, [])
+    groups = [(rows.page.themes[at].code.label, own[at]) for at in sorted(own, key=lambda at: (-len(own[at]), at))]
     return [*groups, (shared.NO_THEME, rest)] if rest else groups
 
 

@@ -13,9 +13,9 @@ Layers = tuple[str, str, str]  # Zekerheid, Verwerking, Oordeel
 
 def layers_of(rows: PageRows) -> Callable[[Point], Layers]:
     """Gives (certainty, handling with reason, opinion with remark) of a point; the last two only from people."""
-    from themes.report.work_rows import WorkRows
+    from themes.report.work_rows import work_rows
 
-    work, people = WorkRows(rows.tables, rows), rows.people
+    work, people = work_rows(rows.tables), rows.people
 
     def layers(point: Point) -> Layers:
         unit_id = point.unit.unit_id

@@ -214,11 +214,15 @@ class PageRows:
                 result[point.goal.goal_id].append(point.number)
         return dict(result)
 
-    def place_line(self, place: Place, found: str) -> str:
-        """Level, goal, plan and place of a passage beside a point."""
+    def level_of(self, place: Place, found: str) -> str:
+        """What a passage beside a point is: the goal that it was found at, or of the explanation."""
         goal = place.goal
         is_goal = goal is not None and (found in ("result", "partly") or place.quote.strip() == goal.text.strip())
-        level = shared.LEVEL[goal.level if goal is not None and is_goal else "approach"]
+        return shared.LEVEL[goal.level if goal is not None and is_goal else "approach"]
+
+    def place_line(self, place: Place, found: str) -> str:
+        """Level, goal, plan and place of a passage beside a point."""
+        goal, level = place.goal, self.level_of(place, found)
         name = self.goal_name(goal)
         if goal is not None and level == shared.LEVEL["goal"]:
             level = ""

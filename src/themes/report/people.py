@@ -98,6 +98,7 @@ class People:
         self.entries: tuple[Entry, ...] = tuple(entries)
         self._items = {item.unit_id: item for item in items}
         self.findings: tuple[Finding, ...] = tuple(findings)
+        self._about = {entry.item_id for entry in self.entries}
         self._shown: dict[str, dict[str, str]] = {}
         self._last: dict[tuple[str, str, str], Entry] = {}
         changed: dict[tuple[str, str], str] = {}
@@ -106,6 +107,10 @@ class People:
             changed[entry.kind, entry.item_id] = entry.changed
         decided = {(entry.kind, entry.item_id) for entry in self._last.values() if entry.value}
         self._changed = {key: words for key, words in changed.items() if words and key in decided}
+
+    def wrote_about(self, item_id: str) -> bool:
+        """Whether anybody wrote anything about an item, emptied cells included."""
+        return item_id in self._about
 
     def value(self, kind: str, item_id: str, field: str) -> str:
         """The last value of a cell, '' when nobody filled it in; that a decision still holds is said once."""

@@ -250,5 +250,7 @@ def without_alerts(sheet: Sheet) -> Sheet:
 
 def filled(layout: Layout, item_id: str, people: People) -> dict[str, str]:
     """What people wrote before in the columns of a sheet, for one item."""
+    if not people.wrote_about(item_id):
+        return {}
     cells = {column.key: people.value(column.kind, item_id, column.key) for column in layout.columns if column.kind}
     return {key: value for key, value in cells.items() if value}

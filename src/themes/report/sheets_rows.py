@@ -19,6 +19,7 @@ from themes.report.work_rows import WorkRows, who_and_when
 from themes.words import shared
 from themes.words import workbook as words
 
+_JSON = json.JSONEncoder(ensure_ascii=False, sort_keys=True).encode
 CHECK_QUOTE = 160  # characters of the plan on the checklist; Reactietabel has the whole passage
 SAMPLE_SIZE = 20  # rows to check of each group
 
@@ -42,7 +43,7 @@ def _known(layout: Layout, item_id: str, text: str, people: People) -> dict[str,
     """What people wrote, and the hidden columns by which the row is read back."""
     own = sheets.filled(layout, item_id, people)
     made = own | people.shown(item_id)  # with both ends as this sheet shows them
-    issued = json.dumps(made, ensure_ascii=False, sort_keys=True) if made else ""
+    issued = _JSON(made) if made else ""
     kind = next((column.kind for column in layout.columns if column.key == "still"), "")
     changed = people.changed(kind, item_id) if kind else ""
     if changed:
@@ -80,11 +81,7 @@ def handling_text(item_id: str, people: People) -> str:
 
 def by_theme(rows: WorkRows) -> list[Point]:
     """All points once, by the first of their themes in the order of the codebook, those without a theme last."""
-    place: dict[str, int] = {}
-    for at, row in enumerate(rows.page.themes):
-        for point in row.points:
-            place.setdefault(point.number, at)
-    return sorted(rows.points, key=lambda point: place.get(point.number, len(rows.page.themes)))
+    return sorted(rows.points, key=lambda point: rows.first_theme.get(point.number, len(rows.page.themes)))
 
 
 def _check(rows: WorkRows, point: Point, people: People) -> dict[str, Any]:

@@ -79,7 +79,7 @@ def participation(rows: WorkRows, people: People, template: str | Path | None = 
                 wording.date_text(document.held_on) or shared.NOT_NAMED,
                 speaker(document),
                 document.municipality or words.NOT_KNOWN,
-                sum(point.document.document_id == document.document_id for point in rows.points),
+                len(rows.points_of[document.document_id]),
             )
             for document in rows.tables.input_documents
         ],

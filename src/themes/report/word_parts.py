@@ -14,13 +14,13 @@ from typing import TYPE_CHECKING, Any
 
 from themes.report.cells import fitting
 from themes.report.wording import copy_text
+from themes.report.zipped import add_part
 from themes.words import running
 from themes.words import word_files as words
 
 if TYPE_CHECKING:
     from themes.store import Store
 
-_ZIP_DATE = (1980, 1, 1, 0, 0, 0)
 TWIPS = 20 * 72 / 2.54  # in a cm
 _DARK = "1F4E79"
 _LOOK = (
@@ -149,30 +149,29 @@ class Report:
         if keep is None:
             path.write_bytes(self._bytes())
             return
-        from themes.store import code_version
+        from themes.report.word_shell import program
 
         template = b"" if self._template is None else Path(self._template).read_bytes()
         parts = {
-            running.PROGRAM: code_version("report", "words"),
+            running.PROGRAM: program(),
             running.TEMPLATE: template.hex(),
             running.DATE: self._made_on,
             running.CONTENT: [self.title, self._author, self._landscape, *self._body],
         }
-        path.write_bytes(keep.file("word", parts, self._bytes, item=f"{path.parent.name}/{path.name}"))
+        path.write_bytes(keep.file("word", parts, lambda: self._bytes(keep), item=f"{path.parent.name}/{path.name}"))
 
-    def _bytes(self) -> bytes:
+    def _bytes(self, keep: Store | None = None) -> bytes:
         from themes.report.word_shell import shell
 
-        around = shell(self._template, self._made_on, self._author, self._landscape)
+        around = shell(self._template, self._made_on, self._author, self._landscape, keep=keep)
         body = "".join(self._body).replace(_CONTENTS, self._contents())
         for name, style in around.styles.items():
             body = body.replace(f"{_STYLE}{name}{_STYLE}", _escaped(style))
         made = io.BytesIO()
-        with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as file:
+        made.write(around.fixed)
+        with zipfile.ZipFile(made, "a") as file:
             for name, content in around.filled(fitting(self.title), body):
-                item = zipfile.ZipInfo(name, _ZIP_DATE)
-                item.compress_type = zipfile.ZIP_DEFLATED
-                file.writestr(item, content)
+                add_part(file, name, content)
         return made.getvalue()
 
 

@@ -10,16 +10,21 @@ import datetime
 import io
 import zipfile
 from collections.abc import Iterator, Mapping
-from functools import lru_cache
+from functools import cache
+from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from xml.sax.saxutils import escape
 
 from themes.problems import ThemesError
+from themes.report.zipped import add_part
+from themes.words import running
 from themes.words import word_files as words
 
 if TYPE_CHECKING:
     from docx.document import Document as WordDocument
+
+    from themes.store import Store
 
 _TEMPLATE_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.template.main+xml"
 _DOCUMENT_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
@@ -30,35 +35,85 @@ LONGEST_TITLE = 255  # characters in the properties
 _TITLE, _BODY = "\ue002titel\ue002", "\ue002tekst\ue002"
 
 
+_shells: dict[tuple[object, ...], Shell] = {}  # those that this process has used
+
+
 @dataclasses.dataclass(frozen=True)
 class Shell:
-    """The parts of an empty Word file: name -> bytes, with marks for title and text; `styles` gives style ids."""
+    """An empty Word file. `fixed` is a zip file of the parts that are the same in every file, `parts` are the others:
+    name -> bytes, with marks for title and text; `styles` gives style ids."""
 
+    fixed: bytes
     parts: Mapping[str, bytes]
     styles: Mapping[str, str]
 
     def filled(self, title: str, body: str) -> Iterator[tuple[str, bytes]]:
-        """(name, bytes) of every part, with title and text (as XML) in their place."""
+        """(name, bytes) of every part that differs, with title and text (as XML) in their place."""
         for name, content in self.parts.items():
-            if name.endswith(".xml"):
-                shown = title[:LONGEST_TITLE] if name == "docProps/core.xml" else title
-                content = content.replace(_TITLE.encode(), escape(shown).encode())
+            shown = title[:LONGEST_TITLE] if name == "docProps/core.xml" else title
+            content = content.replace(_TITLE.encode(), escape(shown).encode())
             if name == "word/document.xml":
                 content = content.replace(f"<w:p><w:r><w:t>{_BODY}</w:t></w:r></w:p>".encode(), body.encode())
             yield name, content
 
 
-def shell(template: str | Path | None, made_on: str, author: str, landscape: bool) -> Shell:
-    """The shell of files with this template, ISO date, author and paper. Raises ThemesError for no Word file."""
+def shell(
+    template: str | Path | None, made_on: str, author: str, landscape: bool, *, keep: Store | None = None
+) -> Shell:
+    """The shell of files with this template, ISO date, author and paper. Raises ThemesError for no Word file.
+
+    `keep` is where it is kept, so that python-docx need not be loaded for it.
+    """
     try:
         data = None if template is None else Path(template).read_bytes()
     except OSError as error:
         raise _unreadable(str(template)) from error
-    return _shell(data, str(template), made_on, author, landscape)
+    asked = (data, made_on, author, landscape)
+    if asked in _shells:
+        return _shells[asked]
+
+    def make() -> dict[str, Any]:
+        document, styles = _empty(data, str(template), made_on, author, landscape)
+        return {"document": document.hex(), "styles": styles}
+
+    if keep is None:
+        made = make()
+    else:
+        parts = {
+            running.PROGRAM: program(),
+            running.TEMPLATE: (data or b"").hex(),
+            running.DATE: made_on,
+            running.CONTENT: [author, landscape, data is None],
+        }
+        made = keep.step("shell", parts, make, item=str(landscape))
+    _shells[asked] = _parted(bytes.fromhex(made["document"]), made["styles"])
+    return _shells[asked]
 
 
-@lru_cache(maxsize=8)
-def _shell(template: bytes | None, where: str, made_on: str, author: str, landscape: bool) -> Shell:
+@cache
+def program() -> str:
+    """What makes Word files, in its version."""
+    from themes.store import code_version
+
+    return f"{code_version('report', 'words')} {version('python-docx')}"
+
+
+def _parted(document: bytes, styles: Mapping[str, str]) -> Shell:
+    fixed, parts = io.BytesIO(), {}
+    with zipfile.ZipFile(io.BytesIO(document)) as file, zipfile.ZipFile(fixed, "w") as same:
+        for name in file.namelist():
+            content = file.read(name)
+            if name == "word/document.xml" or (name.endswith(".xml") and _TITLE.encode() in content):
+                parts[name] = content
+            else:
+                add_part(same, name, content)
+    return Shell(fixed.getvalue(), parts, styles)
+
+
+def _empty(
+    template: bytes | None, where: str, made_on: str, author: str, landscape: bool
+) -> tuple[bytes, dict[str, str]]:
+    """A Word file with marks for title and text, and its style ids by name."""
     import docx
 
     document = docx.Document() if template is None else _open(template, where)
@@ -77,8 +132,7 @@ def _shell(template: bytes | None, where: str, made_on: str, author: str, landsc
     document.add_paragraph(_BODY)
     made = io.BytesIO()
     document.save(made)
-    with zipfile.ZipFile(made) as file:
-        return Shell({item.filename: file.read(item.filename) for item in file.infolist()}, styles)
+    return made.getvalue(), styles
 
 
 def _unreadable(where: str) -> ThemesError:

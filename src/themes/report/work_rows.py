@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 from typing import Any
 
@@ -25,6 +25,7 @@ class WorkRows:
 
     def __init__(self, tables: RunTables, page: PageRows) -> None:
         self._tables, self.page = tables, page
+        self._certainties: dict[str, str] = {}
 
     @property
     def tables(self) -> RunTables:
@@ -73,7 +74,7 @@ class WorkRows:
         if point.place is None or point.found == "none":
             return ""
         place, goal = point.place, point.place.goal
-        level = self.page.place_line(point.place, point.found).split(" · ")[0]
+        level = self.page.level_of(place, point.found)
         name = self.page.goal_name(goal).split(":")[0] if goal is not None else ""
         level = "" if level.startswith(shared.LEVEL["goal"]) else level
         name = "" if goal is not None and name == self.page.programme_title(goal.programme_id) else name
@@ -107,21 +108,44 @@ class WorkRows:
         Found: Hoog when point and plan share a theme and words, else Middel. Not found: Hoog when no near passage has
         a word of the point, else Middel. What someone must check is Laag.
         """
+        known = self._certainties.get(point.number)
+        if known is None:
+            known = self._certainties[point.number] = shared.CERTAINTY[self._certainty(point)]
+        return known
+
+    def _certainty(self, point: Point) -> int:
         if point.found == "unsure" or point.trace is None:
-            return shared.CERTAINTY[2]
+            return 2
         if point.found == "none":
             stems = [word.strip()[:6].lower() for word in point.trace.searched.split(",") if len(word.strip()) > 3]
             near = " ".join(place.quote.lower() for place in point.nearest)
-            return shared.CERTAINTY[1 if any(stem in near for stem in stems) else 0]
+            return 1 if any(stem in near for stem in stems) else 0
         why: dict[str, Any] = next(
             (json.loads(link.why or "{}") for link in point.links if link.goal_id == point.trace.goal_id), {}
         )
-        return shared.CERTAINTY[0 if why.get("codes") and (why.get("woorden") or why.get("words")) else 1]
+        return 0 if why.get("codes") and (why.get("woorden") or why.get("words")) else 1
 
     def near(self, place: Place) -> str:
         """A near passage with its place."""
         where = wording.place_text(place.source, place.page, place.line)
         return f"{place.quote} ({shared.LEVEL.get(place.level, shared.LEVEL['approach'])}, {where})"
+
+    @cached_property
+    def points_of(self) -> Mapping[str, Sequence[Point]]:
+        """Document id -> its points; a document without points has none."""
+        made: dict[str, list[Point]] = {document.document_id: [] for document in self._tables.input_documents}
+        for point in self.points:
+            made[point.document.document_id].append(point)
+        return made
+
+    @cached_property
+    def first_theme(self) -> Mapping[str, int]:
+        """Number of a point -> place among `page.themes` of the first of its themes, for points that have one."""
+        made: dict[str, int] = {}
+        for at, row in enumerate(self.page.themes):
+            for point in row.points:
+                made.setdefault(point.number, at)
+        return made
 
     # -- goals and advice --------------------------------------------------------------------------------------
 

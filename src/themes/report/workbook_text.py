@@ -13,9 +13,9 @@ from collections.abc import Mapping, Sequence
 
 from themes.report.cells import LINE_HEIGHT, fitting, row_height
 from themes.report.sheets import Column, Sheet
+from themes.report.zipped import add_part
 
 STYLES = ("text", "fill", "number", "guarded_text", "guarded_fill")  # of cells, in the order of the model row
-_ZIP_DATE = (1980, 1, 1, 0, 0, 0)
 _MODEL = re.compile(r'<c r="[A-Z]+2" s="(\d+)"')
 _STRINGS = "xl/sharedStrings.xml"
 _COUNT = re.compile(r'count="(\d+)" uniqueCount="(\d+)"')
@@ -45,11 +45,9 @@ def filled(shell: bytes, sheets: Sequence[Sheet]) -> bytes:
         parts[table] = parts[table].replace(*ends)
     parts[_STRINGS] = writer.strings()
     made = io.BytesIO()
-    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as file:
+    with zipfile.ZipFile(made, "w") as file:
         for name, content in parts.items():
-            item = zipfile.ZipInfo(name, _ZIP_DATE)
-            item.compress_type = zipfile.ZIP_DEFLATED
-            file.writestr(item, content)
+            add_part(file, name, content)
     return made.getvalue()
 
 
