@@ -19,7 +19,6 @@ from themes.words import commands as words
 
 DEFAULT_OUT = Path("outputs/run")
 
-
 # what argparse says -> what we say
 _ERRORS = (
     (re.compile(r"the following arguments are required: (?P<names>.+)"), words.ARGUMENT_MISSING),
@@ -59,13 +58,25 @@ class _Parser(argparse.ArgumentParser):
 
 def parser() -> argparse.ArgumentParser:
     """The whole command line; its texts are Dutch, as its users are."""
-    top = _Parser(
-        prog="themes",
-        description=words.HELP_THEMES,
-    )
-    top.add_argument("--debug", action="store_true", help=words.HELP_DEBUG)
-    commands = top.add_subparsers(dest="command", metavar=words.COMMAND, required=True)
+    from themes.report import names_command, sample
 
+    top = _Parser(prog="themes", description=words.HELP_THEMES)
+    top.add_argument("--debug", action="store_true", help=words.HELP_DEBUG)
+    commands = top.add_subparsers(dest="command", metavar=words.COMMAND, required=True)  # help lists them in this order
+    _add_run(commands)
+    _add_find_and_show(commands)
+    commands.add_parser("doctor", help=words.HELP_DOCTOR)
+    _add_review(commands)
+    _add_agreement(commands)
+    _add_codebook(commands)
+    _add_table(commands)
+    names_command.add_parsers(commands, DEFAULT_OUT)
+    sample.add_parser(commands)
+    _add_compare(commands)
+    return top
+
+
+def _add_run(commands: Any) -> None:
     run = commands.add_parser("run", help=words.HELP_RUN)
     run.add_argument("corpus", nargs="?", default="corpus", help=words.HELP_RUN_CORPUS)
     run.add_argument("--out", default=str(DEFAULT_OUT), help=words.HELP_RUN_OUT.format(default=DEFAULT_OUT))
@@ -74,19 +85,11 @@ def parser() -> argparse.ArgumentParser:
     run.add_argument("--ocr", action="store_true", help=words.HELP_RUN_OCR)
     run.add_argument("--workers", type=int, default=None, help=words.HELP_RUN_WORKERS)
     run.add_argument("--seed", type=int, default=None, help=words.HELP_RUN_SEED)
-    run.add_argument(
-        "--partitions",
-        action="store_true",
-        default=None,
-        help=words.HELP_RUN_PARTITIONS,
-    )
-    run.add_argument(
-        "--cluster",
-        metavar=words.ADDRESS,
-        default=None,
-        help=words.HELP_RUN_CLUSTER,
-    )
+    run.add_argument("--partitions", action="store_true", default=None, help=words.HELP_RUN_PARTITIONS)
+    run.add_argument("--cluster", metavar=words.ADDRESS, default=None, help=words.HELP_RUN_CLUSTER)
 
+
+def _add_find_and_show(commands: Any) -> None:
     find = commands.add_parser("find", help=words.HELP_FIND)
     find.add_argument("terms", nargs="+", metavar=words.WORD, help=words.HELP_FIND_TERMS)
     _run_option(find)
@@ -96,8 +99,8 @@ def parser() -> argparse.ArgumentParser:
     show.add_argument("number", help=words.HELP_SHOW_NUMBER)
     _run_option(show)
 
-    commands.add_parser("doctor", help=words.HELP_DOCTOR)
 
+def _add_review(commands: Any) -> None:
     review = commands.add_parser("review", help=words.HELP_REVIEW)
     steps = review.add_subparsers(dest="step", metavar=words.STEP, required=True)
     out = steps.add_parser("out", help=words.HELP_REVIEW_OUT)
@@ -117,12 +120,16 @@ def parser() -> argparse.ArgumentParser:
     nxt.add_argument("-n", type=int, default=20, help=words.HELP_REVIEW_N)
     _run_option(nxt)
 
+
+def _add_agreement(commands: Any) -> None:
     agreement = commands.add_parser("agreement", help=words.HELP_AGREEMENT)
     agreement.add_argument("coders", nargs="*", metavar=words.NAME, help=words.HELP_AGREEMENT_CODERS)
     agreement.add_argument("--corpus", type=Path, default=Path("corpus"), help=words.HELP_DECISIONS)
     agreement.add_argument("--all", action="store_true", help=words.HELP_AGREEMENT_ALL)
     _run_option(agreement)
 
+
+def _add_codebook(commands: Any) -> None:
     codebook = commands.add_parser("codebook", help=words.HELP_CODEBOOK)
     steps = codebook.add_subparsers(dest="step", metavar=words.STEP, required=True)
     check = steps.add_parser("check", help=words.HELP_CODEBOOK_CHECK)
@@ -134,7 +141,6 @@ def parser() -> argparse.ArgumentParser:
     why.add_argument("number", help=words.HELP_WHY_NUMBER)
     why.add_argument("code", help=words.HELP_WHY_CODE)
     _run_option(why)
-
     suggest = steps.add_parser("suggest", help=words.HELP_SUGGEST)
     suggest.add_argument("--corpus", type=Path, default=Path("corpus"), help=words.HELP_SUGGEST_CORPUS)
     suggest.add_argument("-n", type=int, default=20, help=words.HELP_SUGGEST_N)
@@ -145,23 +151,20 @@ def parser() -> argparse.ArgumentParser:
     convert.add_argument("old", type=Path)
     convert.add_argument("new", type=Path)
 
+
+def _add_table(commands: Any) -> None:
     table = commands.add_parser("table", help=words.HELP_TABLE)
     table.add_argument("codes", nargs="*", metavar=words.THEME, help=words.HELP_TABLE_CODES)
     table.add_argument("--as", dest="form", default="markdown", help=words.HELP_TABLE_FORM)
     table.add_argument("--to", type=Path, default=None, help=words.HELP_TABLE_TO)
     _run_option(table)
 
-    from themes.report.names_command import add_parsers
-    from themes.report.sample import add_parser
 
-    add_parsers(commands, DEFAULT_OUT)
-    add_parser(commands)
-
+def _add_compare(commands: Any) -> None:
     compare = commands.add_parser("compare", help=words.HELP_COMPARE)
     compare.add_argument("old", type=Path, help=words.HELP_COMPARE_OLD)
     compare.add_argument("new", type=Path, help=words.HELP_COMPARE_NEW)
     compare.add_argument("--json", action="store_true", help=words.HELP_JSON)
-    return top
 
 
 def _run_option(command: argparse.ArgumentParser) -> None:

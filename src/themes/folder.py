@@ -31,17 +31,11 @@ def locked(folder: Path) -> Iterator[None]:
         lock = (folder / _LOCK).open("a+")
     except OSError as error:
         raise ThemesError(
-            words.CANNOT_WRITE,
-            where=str(folder),
-            remedy=words.OTHER_FOLDER.format(reason=error.strerror),
+            words.CANNOT_WRITE, where=str(folder), remedy=words.OTHER_FOLDER.format(reason=error.strerror)
         ) from error
     with lock:
         if not _take(lock):
-            raise ThemesError(
-                words.ALREADY_RUNNING,
-                where=str(folder),
-                remedy=words.WAIT_OR_OTHER_FOLDER,
-            )
+            raise ThemesError(words.ALREADY_RUNNING, where=str(folder), remedy=words.WAIT_OR_OTHER_FOLDER)
         _locks.add(lock)
         try:
             _mend(folder)

@@ -61,7 +61,4 @@ class MissingExtra(ThemesError):
     """An optional library is not installed; the remedy is the line that installs it."""
 
     def __init__(self, library: str, extra: str) -> None:
-        super().__init__(
-            words.LIBRARY_MISSING.format(library=library),
-            remedy=words.INSTALL_EXTRA.format(extra=extra),
-        )
+        super().__init__(words.LIBRARY_MISSING.format(library=library), remedy=words.INSTALL_EXTRA.format(extra=extra))

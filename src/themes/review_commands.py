@@ -73,10 +73,7 @@ def _queue(tables: Any, n: int) -> list[Any]:
 def _out(arguments: argparse.Namespace, tables: Any) -> int:
     files = [path for path in (arguments.file, arguments.page) if path is not None]
     if not files:
-        raise ThemesError(
-            words.NO_FILE,
-            remedy=words.NAME_A_FILE,
-        )
+        raise ThemesError(words.NO_FILE, remedy=words.NAME_A_FILE)
     units, reasons = [point.unit for point in tables.points], {}
     if arguments.next is not None:  # a blind page doesn't show the reasons
         by_id = {unit.unit_id: unit for unit in units}
@@ -167,11 +164,7 @@ def do_agreement(arguments: argparse.Namespace) -> int:
     machine = code_units(list(tables.units), tables.codebook, pipeline())  # without people's decisions laid over it
     codings = [*machine, *decisions]
     if not decisions:
-        raise ThemesError(
-            words.NO_DECISIONS,
-            where=str(arguments.corpus),
-            remedy=words.LET_FILL_IN,
-        )
+        raise ThemesError(words.NO_DECISIONS, where=str(arguments.corpus), remedy=words.LET_FILL_IN)
     codes = [code.id for code in tables.codebook.codes]
     if arguments.coders:
         names = arguments.coders if len(arguments.coders) > 1 else [*arguments.coders, COMPUTER]
@@ -247,8 +240,7 @@ def do_codebook(arguments: argparse.Namespace) -> int:
     known = {code.id for code in tables.codebook.codes}
     if arguments.code not in known:
         raise ThemesError(
-            words.CODE_UNKNOWN.format(code=arguments.code),
-            remedy=words.KNOWN.format(names=", ".join(sorted(known))),
+            words.CODE_UNKNOWN.format(code=arguments.code), remedy=words.KNOWN.format(names=", ".join(sorted(known)))
         )
     units = list(tables.units)
     for line in explain(units, point.unit.unit_id, arguments.code, tables.codebook, pipeline(), codings=tables.codings):

@@ -99,9 +99,7 @@ def read_settings(corpus: Path) -> Settings:
         data = tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise InvalidSettings(
-            words.BAD_SETTINGS.format(error=error),
-            where=FILE_NAME,
-            remedy=words.MEND_THE_LINE,
+            words.BAD_SETTINGS.format(error=error), where=FILE_NAME, remedy=words.MEND_THE_LINE
         ) from error
     values: dict[str, Any] = {}
     known_sections = [*_SECTIONS, *_FREE]
@@ -202,8 +200,4 @@ def _checked(value: Any, kind: type, where: str) -> Any:
 def _unknown(what: str, name: str, known: list[str], where: str) -> InvalidSettings:
     near = difflib.get_close_matches(name, known, 1, 0.5)
     remedy = words.DID_YOU_MEAN.format(name=near[0]) if near else words.KNOWN_ARE.format(names=", ".join(known))
-    return InvalidSettings(
-        what.format(name=name),
-        where=where,
-        remedy=remedy,
-    )
+    return InvalidSettings(what.format(name=name), where=where, remedy=remedy)

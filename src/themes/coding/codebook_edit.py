@@ -28,11 +28,7 @@ def change_codebook_file(path: Path, accepted: Sequence[Proposal]) -> Codebook:
     """
     suffix = path.suffix.lower()
     if suffix == ".qdc":
-        raise ThemesError(
-            words.OTHER_TOOLS_CODEBOOK,
-            where=path.name,
-            remedy=words.CHANGE_IT_THERE,
-        )
+        raise ThemesError(words.OTHER_TOOLS_CODEBOOK, where=path.name, remedy=words.CHANGE_IT_THERE)
     if suffix == ".xlsx":
         from themes.coding.codebook_sheet import write_codebook_sheet
 

@@ -33,11 +33,7 @@ def read_review(
         return read_review_sheet(path, units, codebook, coder=coder, decided_on=decided_on)
     if suffix == ".qdpx":
         return _read_project(path, units, codebook, coder)
-    raise InvalidTable(
-        words.NO_DECISIONS_IN_THIS_KIND,
-        where=path.name,
-        remedy=words.GIVE_A_REVIEW,
-    )
+    raise InvalidTable(words.NO_DECISIONS_IN_THIS_KIND, where=path.name, remedy=words.GIVE_A_REVIEW)
 
 
 def _read_project(
@@ -87,8 +83,4 @@ def write_codebook_file(path: Path, codebook: Codebook) -> None:
 
         write_qdc(path, codebook)
     else:
-        raise ThemesError(
-            words.NO_SUCH_CODEBOOK_FILE,
-            where=path.name,
-            remedy=words.NAME_ENDS_ON,
-        )
+        raise ThemesError(words.NO_SUCH_CODEBOOK_FILE, where=path.name, remedy=words.NAME_ENDS_ON)

@@ -220,9 +220,7 @@ def settle_municipalities(documents: Sequence[Document], texts: Mapping[str, str
             if len(names) == 1:
                 evidence = {**json.loads(document.evidence), "municipality": names[0]}
                 document = dataclasses.replace(
-                    document,
-                    municipality=names[0],
-                    evidence=json.dumps(evidence, ensure_ascii=False, sort_keys=True),
+                    document, municipality=names[0], evidence=json.dumps(evidence, ensure_ascii=False, sort_keys=True)
                 )
         settled.append(document)
     return settled

@@ -266,11 +266,7 @@ def read_opendocument(path: Path, limits: Limits) -> tuple[list[Line], int | Non
     try:
         with zipfile.ZipFile(path) as package:
             if b"manifest:encryption-data" in part_of(package, "META-INF/manifest.xml", limits, path.name):
-                raise UnreadableDocument(
-                    words.ENCRYPTED,
-                    where=path.name,
-                    remedy=words.SAVE_WITHOUT_PASSWORD,
-                )
+                raise UnreadableDocument(words.ENCRYPTED, where=path.name, remedy=words.SAVE_WITHOUT_PASSWORD)
             content = _parse(part_of(package, "content.xml", limits, path.name))
             styles_data = part_of(package, "styles.xml", limits, path.name)
             styles = _parse(styles_data) if styles_data else None

@@ -140,16 +140,8 @@ def read_pages(
 
 def _refusal(path: Path, opened: Opened) -> UnreadableDocument:
     if opened.locked:
-        return UnreadableDocument(
-            words.PDF_ENCRYPTED,
-            where=path.name,
-            remedy=words.SAVE_PDF_WITHOUT_PASSWORD,
-        )
-    return UnreadableDocument(
-        words.PDF_DAMAGED,
-        where=path.name,
-        remedy=words.NEW_COPY,
-    )
+        return UnreadableDocument(words.PDF_ENCRYPTED, where=path.name, remedy=words.SAVE_PDF_WITHOUT_PASSWORD)
+    return UnreadableDocument(words.PDF_DAMAGED, where=path.name, remedy=words.NEW_COPY)
 
 
 def _read_page(opened: Opened, number: int, engine: str) -> PageContent:

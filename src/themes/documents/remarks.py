@@ -84,10 +84,7 @@ def remarks(
     if opened.get("repaired"):
         remark("note", words.PDF_MENDED, words.COMPARE_WITH_ORIGINAL)
     if opened.get("engine") == "pdfium":
-        remark(
-            "note",
-            words.SIMPLER_READER,
-        )
+        remark("note", words.SIMPLER_READER)
     _remark_limits(remark, pages, opened, limits)
     for failure in sorted({page.facts.get("failure", "") for page in pages if page.engine == "none"}):
         lost = [page.number for page in pages if page.engine == "none" and page.facts.get("failure", "") == failure]
@@ -96,32 +93,16 @@ def remarks(
             if hasattr(limits, failure)
             else ""
         )
-        remark(
-            "error",
-            words.PAGES_UNREADABLE.format(pages=pages_text(lost), limit=limit),
-            words.PRINT_TO_PDF,
-        )
+        remark("error", words.PAGES_UNREADABLE.format(pages=pages_text(lost), limit=limit), words.PRINT_TO_PDF)
     simple = [page.number for page in pages if page.engine == "pdfium"]
     if simple and opened.get("engine") != "pdfium":
-        remark(
-            "note",
-            words.PAGES_SIMPLER.format(pages=pages_text(simple)),
-            words.COMPARE_PAGES,
-        )
+        remark("note", words.PAGES_SIMPLER.format(pages=pages_text(simple)), words.COMPARE_PAGES)
     bare = pages_without_text(pages, lines)
     if bare:
-        remark(
-            "warning",
-            words.NO_TEXT_LAYER.format(pages=pages_text(bare)),
-            words.MAKE_SEARCHABLE,
-        )
+        remark("warning", words.NO_TEXT_LAYER.format(pages=pages_text(bare)), words.MAKE_SEARCHABLE)
     broken = unusable_pages(lines)
     if broken:
-        remark(
-            "warning",
-            words.TEXT_UNUSABLE.format(pages=pages_text(broken)),
-            words.OTHER_PDF_OR_OCR,
-        )
+        remark("warning", words.TEXT_UNUSABLE.format(pages=pages_text(broken)), words.OTHER_PDF_OR_OCR)
     if not bare and not any(line.text.strip() for line in lines):
         remark("warning", words.PDF_WITHOUT_TEXT, words.IS_IT_THIS_FILE)
     _remark_layout(remark, pages)
@@ -196,11 +177,7 @@ def _remark_layout(remark: Any, pages: Sequence[PageContent]) -> None:
         remark("note", words.TEXT_OVER_TEXT.format(pages=pages_text(mixed)))
     hidden = [page.number for page in pages if any(line.role == "hidden" for line in page.lines)]
     if hidden:
-        remark(
-            "note",
-            words.HIDDEN_TEXT.format(pages=pages_text(hidden)),
-            words.HIDDEN_IS_NO_POINT,
-        )
+        remark("note", words.HIDDEN_TEXT.format(pages=pages_text(hidden)), words.HIDDEN_IS_NO_POINT)
     doubled = [page.number for page in pages if page.facts.get("doubled")]
     if doubled:
         remark("note", words.DOUBLED_LETTERS.format(pages=pages_text(doubled)))

@@ -43,19 +43,13 @@ def sniff(name: str, head: bytes, size: int) -> str:
     media = MEDIA_OF_SUFFIX.get(suffix)
     if media is None:
         raise UnreadableDocument(
-            words.UNKNOWN_KIND.format(suffix=suffix or words.NO_SUFFIX),
-            where=name,
-            remedy=words.DELIVER_AS,
+            words.UNKNOWN_KIND.format(suffix=suffix or words.NO_SUFFIX), where=name, remedy=words.DELIVER_AS
         )
     if size == 0 or not head:
         raise UnreadableDocument(words.EMPTY, where=name, remedy=words.NEW_COPY)
     found = _content(head)
     if found == "ole":
-        raise UnreadableDocument(
-            words.OLD_OFFICE,
-            where=name,
-            remedy=words.SAVE_AS_DOCX,
-        )
+        raise UnreadableDocument(words.OLD_OFFICE, where=name, remedy=words.SAVE_AS_DOCX)
     if media == "pdf" and found != "pdf":
         what = {"zip": words.A_ZIP, "html": words.A_WEB_PAGE}.get(found, words.NO_PDF)
         raise UnreadableDocument(words.NAMED_PDF.format(what=what), where=name, remedy=_wrong_suffix(found))

@@ -54,11 +54,7 @@ class WordReader:
         try:
             self.package = docx.Document(str(path))
         except Exception as cause:  # python-docx raises many kinds on damaged files
-            raise UnreadableDocument(
-                words.BAD_WORD_FILE,
-                where=path.name,
-                remedy=words.SAVE_AS_DOCX_OR_PDF,
-            ) from cause
+            raise UnreadableDocument(words.BAD_WORD_FILE, where=path.name, remedy=words.SAVE_AS_DOCX_OR_PDF) from cause
         self.numbering = Numbering(self._part_root("numbering"))
         self.styles = {
             style.get(f"{W}styleId"): style

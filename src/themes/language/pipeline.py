@@ -140,19 +140,13 @@ def _load(name: str) -> Pipeline:
     if name == BUILT_IN:
         return Pipeline(f"{BUILT_IN} (blank nl {_version('spacy')}, simplemma {_version('simplemma')})")
     if find_spec(name) is None if name.isidentifier() else not Path(name).is_dir():
-        raise ThemesError(
-            words.NO_PIPELINE.format(name=name),
-            remedy=words.INSTALL_PIPELINE.format(name=name),
-        )
+        raise ThemesError(words.NO_PIPELINE.format(name=name), remedy=words.INSTALL_PIPELINE.format(name=name))
     import spacy
 
     try:
         model: Any = spacy.load(name)
     except (OSError, ValueError) as problem:
-        raise ThemesError(
-            words.PIPELINE_BROKEN.format(name=name),
-            remedy=words.MATCHING_PIPELINE,
-        ) from problem
+        raise ThemesError(words.PIPELINE_BROKEN.format(name=name), remedy=words.MATCHING_PIPELINE) from problem
     model.max_length = 10**9
     return Pipeline(f"{model.lang}_{model.meta['name']} {model.meta['version']}", model)
 

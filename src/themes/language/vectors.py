@@ -223,8 +223,5 @@ def run_batch(encoder: Encoder, batch: Sequence[str]) -> Vectors:
     """Encode one batch, checked, unit length, rounded."""
     rows = np.array(encoder(list(batch)), dtype=np.float32)
     if rows.ndim != 2 or len(rows) != len(batch) or not np.isfinite(rows).all():
-        raise ThemesError(
-            words.BAD_VECTORS.format(shape=rows.shape, n=len(batch)),
-            remedy=words.ONE_ROW_EACH,
-        )
+        raise ThemesError(words.BAD_VECTORS.format(shape=rows.shape, n=len(batch)), remedy=words.ONE_ROW_EACH)
     return unit_rows(rows).round(DECIMALS)

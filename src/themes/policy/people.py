@@ -287,11 +287,7 @@ def _append(path: Path, kind: type[D], rows: Sequence[D]) -> None:
         body += "\r\n"
     whole = body + buffer.getvalue()
     if _count(whole, delimiter) != _count(body, delimiter) + len(rows):
-        raise InvalidTable(
-            words.FILE_DAMAGED,
-            where=str(path),
-            remedy=words.MEND_IN_EXCEL,
-        )
+        raise InvalidTable(words.FILE_DAMAGED, where=str(path), remedy=words.MEND_IN_EXCEL)
     try:
         data = whole.encode(encoding if before else "utf-8-sig", *(() if encoding == "cp1252" else ("surrogatepass",)))
     except UnicodeEncodeError:  # a file of old Excel that must hold a sign it can't

@@ -95,11 +95,7 @@ class _Run:
 
         paths = document_paths(self.corpus)
         if not paths:
-            raise ThemesError(
-                words.NO_DOCUMENT,
-                where=str(self.corpus),
-                remedy=words.PUT_DOCUMENTS_IN,
-            )
+            raise ThemesError(words.NO_DOCUMENT, where=str(self.corpus), remedy=words.PUT_DOCUMENTS_IN)
         key = digest(
             code_version("records", "language", "documents", "statements", "coding", "topics", "policy", "report"),
             code_version("project", "ledger", "settings", "words"),
