@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 import themes.topics.graph as graph_module
 from themes.topics.graph import LeidenClusterer, choose_resolution, drop_small, nearest, neighbour_graph, vote
+from themes.topics.quality import rand_index
 
 
 def blobs(per: int, centres: int, seed: int = 0) -> tuple[np.ndarray, np.ndarray]:
@@ -66,6 +67,26 @@ def test_number_of_topics_follows_the_aim():
     assert few < many
     found = LeidenClusterer(seed=1).fit(rows).labels_.max() + 1
     assert 12 <= found <= 32
+
+
+def test_each_row_by_itself_is_an_answer_too():
+    rows, _ = blobs(20, 3)
+    assert (LeidenClusterer(resolution=500.0).fit(rows).labels_ == -1).all()
+
+
+def test_parts_of_the_runs_and_fewer_rows_find_the_same_groups():
+    rows, truth = blobs(40, 6)
+    model = LeidenClusterer(n_topics=6).fit(rows)
+    keep = np.arange(len(rows)) % 9 > 0
+    assert [rand_index(truth, model.part(number, 3)) for number in range(3)] == [1, 1, 1]
+    assert rand_index(truth[keep], model.without(keep)) == 1
+
+
+def test_parts_differ_where_chance_decides():
+    rows = np.random.default_rng(1).normal(size=(200, 20))
+    model = LeidenClusterer().fit(rows)
+    assert rand_index(model.part(0, 3), model.part(1, 3)) < 1
+    assert (model.part(0, 3) == model.part(0, 3)).all()
 
 
 def test_rows_apart_get_no_topic():

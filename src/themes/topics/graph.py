@@ -108,8 +108,9 @@ def consensus(graph: csr_matrix, runs: Sequence[np.ndarray], resolution: float, 
     ends = np.repeat(np.arange(graph.shape[0]), np.diff(graph.indptr)), graph.indices
     together = sum(run[ends[0]] == run[ends[1]] for run in runs) / len(runs)
     agreed = graph.copy()
-    agreed.data *= np.maximum(together, 0.01) ** 2
-    return leiden(agreed, resolution, seed, iterations=2)
+    agreed.data *= together**2
+    agreed.eliminate_zeros()
+    return leiden(agreed, resolution, seed, iterations=2) if agreed.nnz else runs[0]  # there each row is alone
 
 
 def choose_resolution(graph: csr_matrix, n_topics: float) -> float:

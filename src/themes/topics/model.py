@@ -37,8 +37,9 @@ class TopicSet:
     """Topics, which unit is in which, and how good and steady they are.
 
     `memberships.left_out` lists the content units without topic and why. `quality` has n_statements, n_topics,
-    coherence (NPMI), diversity, stability_seeds and stability_subsamples (mean ARI with repeats), lowest_seeds and
-    lowest_subsamples, moved_seeds and moved_subsamples (statements that change topic), share_without_topic,
+    coherence (NPMI), diversity, stability_seeds (mean ARI between parts of the runs) and stability_subsamples (with
+    draws that leave statements out), the lowest_ and the moved_ (statements that change topic) of both,
+    share_without_topic,
     n_without_topic, resolution, seed; None where undefined.
     """
 
