@@ -19,6 +19,7 @@ import itertools
 import re
 from collections.abc import Sequence
 
+from themes.language.listed import listed
 from themes.policy.cell_roles import is_source, is_statement, role_score
 from themes.policy.plan_lines import FUNCTION_WORDS, VERBS, PlanLine, join_lines, unfinished
 
@@ -206,8 +207,8 @@ def _new_cell(words: Sequence[str], at: int, others: tuple[str, ...]) -> bool:
 _YEAR = re.compile(r"\(?20\d\d\)?[.;]?$")
 _VALUE = re.compile(r"\(?\d[\d.,]*\s?%?\)?|%|van|per|jaar|dag(?:en)?|uur|weken|maanden|euro")
 _PLAIN = re.compile(r"\d[\d.,]*")
-_LEADS_TO_FIGURE = frozenset(
-    re.findall(r"\S+", "van naar tot en met op in ruim circa ca. dan minimaal maximaal tussen of - – per sinds groep")
+_LEADS_TO_FIGURE = listed(
+    "van naar tot en met op in ruim circa ca. dan minimaal maximaal tussen of - – per sinds groep"
 )
 
 

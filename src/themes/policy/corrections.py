@@ -149,14 +149,25 @@ def _add(row: Mapping[str, str], goals: Sequence[Goal], added: list[Goal]) -> st
     goal_id = digest("goal", source, row["level"], parent.goal_id if parent else "", row["text"], "added")
     added.append(
         Goal(
-            goal_id, parent.goal_id if parent else None, cast("Level", row["level"]), row["text"],
-            row.get("baseline") or None, row.get("target") or None, row.get("measured_by") or None,
-            parent.document_id if parent else "", source, line, line, parent.page_start if parent else None,
-            programme_id=parent.programme_id if parent else goal_id, number=row.get("number") or None,
-            municipality=parent.municipality if parent else None, coder=row.get("coder") or "mens",
+            goal_id=goal_id,
+            parent_id=parent.goal_id if parent else None,
+            level=cast("Level", row["level"]),
+            text=row["text"],
+            baseline=row.get("baseline") or None,
+            target=row.get("target") or None,
+            measured_by=row.get("measured_by") or None,
+            document_id=parent.document_id if parent else "",
+            source=source,
+            line_start=line,
+            line_end=line,
+            page_start=parent.page_start if parent else None,
+            programme_id=parent.programme_id if parent else goal_id,
+            number=row.get("number") or None,
+            municipality=parent.municipality if parent else None,
+            coder=row.get("coder") or "mens",
             codes=row.get("codes", ""),
         )
-    )  # fmt: skip
+    )
     return None
 
 

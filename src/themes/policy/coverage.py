@@ -65,10 +65,18 @@ def coverage(
             found: Found = "result" if ids else "approach" if (root.programme_id, code.id) in spoken else "none"
             result.append(
                 Coverage(
-                    code.id, root.programme_id, sum(counts.values()), counts["result"], counts["approach"],
-                    counts["none"], found, " ".join(ids), counts["partly"], counts["unsure"],
+                    code_id=code.id,
+                    programme_id=root.programme_id,
+                    n_statements=sum(counts.values()),
+                    n_result=counts["result"],
+                    n_approach=counts["approach"],
+                    n_partly=counts["partly"],
+                    n_none=counts["none"],
+                    n_unsure=counts["unsure"],
+                    found=found,
+                    goal_ids=" ".join(ids),
                 )
-            )  # fmt: skip
+            )
     return Records(Coverage, result)
 
 

@@ -12,8 +12,9 @@ import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from themes.policy.drafts import Draft, alike, key_of
 from themes.policy.plan_lines import PlanLine, plan_lines
-from themes.policy.plan_reader import Draft, PlanReader, alike, key_of
+from themes.policy.plan_reader import PlanReader
 from themes.records import Document, Goal, Source, Unit, digest
 
 if TYPE_CHECKING:
@@ -62,19 +63,30 @@ def programme_title(document: Document, units: Sequence[Unit], lines: Sequence[P
 
 def _records(drafts: Sequence[Draft], title: str, source: Source, document: Document) -> list[Goal]:
     programme_id = digest("goal", source.path, "programme", key_of(title))
-    first = document.line_start
     goals = [
         Goal(
-            programme_id, None, "programme", title, None, None, None, document.document_id, source.path, first, first,
-            document.page_start, programme_id=programme_id, municipality=document.municipality,
+            goal_id=programme_id,
+            parent_id=None,
+            level="programme",
+            text=title,
+            baseline=None,
+            target=None,
+            measured_by=None,
+            document_id=document.document_id,
+            source=source.path,
+            line_start=document.line_start,
+            line_end=document.line_start,
+            page_start=document.page_start,
+            programme_id=programme_id,
+            municipality=document.municipality,
         )
-    ]  # fmt: skip
+    ]
     ids: dict[int, str] = {}
     seen: collections.Counter[tuple[str, str, str]] = collections.Counter()
     for draft in _parents_first(drafts):
         if (
             draft.level == "goal"
-            and max(weight for weight, *_ in draft.wordings) == 0
+            and max(wording.weight for wording in draft.wordings) == 0
             and not _has_children(draft, drafts)
         ):
             continue  # a heading alone, with nothing under it
@@ -85,14 +97,26 @@ def _records(drafts: Sequence[Draft], title: str, source: Source, document: Docu
         goal_id = digest("goal", source.path, *where, seen[where])
         seen[where] += 1
         ids[id(draft)] = goal_id
-        _, text, line, last = draft.chosen
+        wording = draft.chosen
         goals.append(
             Goal(
-                goal_id, parent_id, draft.level, text, draft.baseline, draft.target, draft.measured_by,
-                document.document_id, source.path, line.number, last, line.page,
-                programme_id=programme_id, number=draft.number, municipality=document.municipality,
+                goal_id=goal_id,
+                parent_id=parent_id,
+                level=draft.level,
+                text=wording.text,
+                baseline=draft.baseline,
+                target=draft.target,
+                measured_by=draft.measured_by,
+                document_id=document.document_id,
+                source=source.path,
+                line_start=wording.first.number,
+                line_end=wording.last,
+                page_start=wording.first.page,
+                programme_id=programme_id,
+                number=draft.number,
+                municipality=document.municipality,
             )
-        )  # fmt: skip
+        )
     return goals
 
 

@@ -74,11 +74,20 @@ def _goal_passages(goals: Sequence[Goal], units: Sequence[Unit], document: Docum
         search = " ; ".join(part for part in (goal.text, goal.measured_by, goal.target) if part)
         result.append(
             Passage(
-                "result" if goal.level in RESULT_LEVELS else "approach", goal.text, search, goal.goal_id,
-                unit.unit_id if unit else None, goal.programme_id, goal.document_id, goal.source, document.municipality,
-                goal.line_start, goal.page_start, True,
+                level="result" if goal.level in RESULT_LEVELS else "approach",
+                text=goal.text,
+                search=search,
+                goal_id=goal.goal_id,
+                unit_id=unit.unit_id if unit else None,
+                programme_id=goal.programme_id,
+                document_id=goal.document_id,
+                source=goal.source,
+                municipality=document.municipality,
+                line_start=goal.line_start,
+                page_start=goal.page_start,
+                is_goal=True,
             )
-        )  # fmt: skip
+        )
     return result
 
 
@@ -104,10 +113,20 @@ def _text_passages(
             level, goal_id = "result", restated.goal_id
         result.append(
             Passage(
-                level, unit.text, unit.clean_text or unit.text, goal_id, unit.unit_id, programme_id, unit.document_id,
-                unit.source, document.municipality, unit.line_start, unit.page_start, False,
+                level=level,
+                text=unit.text,
+                search=unit.clean_text or unit.text,
+                goal_id=goal_id,
+                unit_id=unit.unit_id,
+                programme_id=programme_id,
+                document_id=unit.document_id,
+                source=unit.source,
+                municipality=document.municipality,
+                line_start=unit.line_start,
+                page_start=unit.page_start,
+                is_goal=False,
             )
-        )  # fmt: skip
+        )
     return result
 
 

@@ -6,6 +6,7 @@ import dataclasses
 import re
 from collections.abc import Sequence
 
+from themes.language.listed import listed
 from themes.policy.anchors import END_MATTER, NUMBERED_HEAD, anchor_of
 from themes.records import Document, Line, Source
 
@@ -14,12 +15,11 @@ _CONTENTS = re.compile(r"^(?:inhoud|inhoudsopgave|inhoudsoverzicht)\s*:?$", re.I
 _PAGE_AT_END = re.compile(r"\S\s+\d{1,3}$")
 _NOTE = re.compile(r"^\d{1,2}\s?(?:https?://|www\.|[A-ZÀ-Ý\"‘“].{3,})")
 _STRAY = re.compile(r"^(?:\d{1,3}|[VY]{3,}|[^\w%]{1,4}|[a-zé][:.]?)$")
-FUNCTION_WORDS = frozenset(
-    re.findall(
-        r"\S+",
-        "aan als bij dan dat de deze die dit door een en er het hun in is maar met na naar niet of om onder op over te"
-        " tot uit van voor waar wat wordt worden zijn zich zo en/of hebben heeft kunnen kan meer",
-    )
+FUNCTION_WORDS = listed(
+    """
+    aan als bij dan dat de deze die dit door een en er het hun in is maar met na naar niet of om onder op over te tot
+    uit van voor waar wat wordt worden zijn zich zo en/of hebben heeft kunnen kan meer
+    """
 )
 
 

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import collections
 import dataclasses
-import difflib
 import re
 from collections.abc import Sequence
 
@@ -21,54 +19,13 @@ from themes.policy.anchors import (
     words_below,
 )
 from themes.policy.columns import cell_text
+from themes.policy.drafts import Draft, Wording, alike
 from themes.policy.goal_tables import GoalTable, Runs, centred, find_tables, looks_like, page_width
 from themes.policy.plan_lines import PlanLine, join_lines, starts_small, unfinished
 from themes.records import Level
 from themes.words import policy as words
 
 SAME_WORDING = 0.6  # below this two wordings are not the same goal: 'nearly the same words' against 'another subject'
-
-
-@dataclasses.dataclass
-class Draft:
-    """A node while the plan is read."""
-
-    level: Level
-    wordings: list[
-        tuple[int, str, PlanLine, int]
-    ]  # weight (2 council, 1 label, 0 heading), text, first line, last line number
-    parent: Draft | None
-    number: str | None = None
-    baseline: str | None = None
-    target: str | None = None
-    measured_by: str | None = None
-
-    @property
-    def text(self) -> str:
-        return self.chosen[1]
-
-    @property
-    def chosen(self) -> tuple[int, str, PlanLine, int]:
-        """The wording that leads: of the highest weight the one said most, and of those the first."""
-        top = max(weight for weight, *_ in self.wordings)
-        own = [wording for wording in self.wordings if wording[0] == top]
-        counts = collections.Counter(key_of(wording[1]) for wording in own)
-        best = max(own, key=lambda wording: (counts[key_of(wording[1])], -wording[2].number))
-        place = min(
-            (wording for wording in self.wordings if wording[0] and alike(wording[1], best[1]) > 0.9),
-            key=lambda wording: wording[2].number,
-            default=best,
-        )
-        return (top, best[1], place[2], place[3])
-
-
-def key_of(text: str) -> str:
-    return re.sub(r"[\W_]+", "", text.lower())
-
-
-def alike(one: str, other: str) -> float:
-    """Share of letters in common, in order, 0 to 1 (difflib's ratio on letters and digits)."""
-    return difflib.SequenceMatcher(None, key_of(one), key_of(other), autojunk=False).ratio()
 
 
 class PlanReader:
@@ -92,6 +49,7 @@ class PlanReader:
         self.inside: str | None = None  # list that is open: a level, or 'siblings'
 
     def read(self) -> None:
+        """Walk all lines; fills `drafts`."""
         at = 0
         while at < len(self.lines):
             table = self.tables.get(at)
@@ -204,7 +162,7 @@ class PlanReader:
             self.effect = self.effect if self.effect and not anchor.heading else None
             found = self._new("goal", text, line, last, self.effect, anchor.number, weight)
         else:
-            found.wordings.append((weight, text, line, last))
+            found.wordings.append(Wording(weight, text, line, last))
         if found is not self.goal:
             self.elaboration = self.result = self.indicator = None
         self.goal = found
@@ -217,10 +175,10 @@ class PlanReader:
                     return draft
         if self.goal and not anchor.number and not anchor.heading:
             # the section's own goal in other words: the council's wording stands once the heading gave its number
-            fresh = anchor.council and not any(weight == 2 for weight, *_ in self.goal.wordings)
-            if fresh or max(alike(text, wording[1]) for wording in self.goal.wordings) >= SAME_WORDING:
+            fresh = anchor.council and not any(wording.weight == 2 for wording in self.goal.wordings)
+            if fresh or max(alike(text, wording.text) for wording in self.goal.wordings) >= SAME_WORDING:
                 return self.goal
-        scored = [(max(alike(text, wording[1]) for wording in draft.wordings), draft) for draft in goals]
+        scored = [(max(alike(text, wording.text) for wording in draft.wordings), draft) for draft in goals]
         best = max(scored, key=lambda pair: pair[0], default=(0.0, None))
         if best[0] >= (0.9 if anchor.number else 0.8):
             return best[1]
@@ -371,7 +329,7 @@ class PlanReader:
         number: str | None,
         weight: int = 1,
     ) -> Draft:
-        draft = Draft(level, [(weight, text, line, last)], parent, number)
+        draft = Draft(level, [Wording(weight, text, line, last)], parent, number)
         self.drafts.append(draft)
         return draft
 
