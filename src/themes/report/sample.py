@@ -10,8 +10,6 @@ from __future__ import annotations
 import argparse
 import io
 import sys
-import tarfile
-from importlib import resources
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +25,9 @@ def sample_corpus(folder: str | Path = "voorbeeld") -> Path:
 
     Raises ThemesError when the folder holds something else.
     """
+    import tarfile
+    from importlib import resources
+
     folder = Path(folder)
     corpus = folder / PARTS[0]
     if corpus.is_dir():
@@ -48,6 +49,8 @@ def sample_files(root: Path) -> list[Path]:
 
 def pack(root: Path) -> bytes:
     """The archive of a repository's corpus and notebooks; the same files give the same bytes."""
+    import tarfile
+
     made = io.BytesIO()
     with tarfile.open(fileobj=made, mode="w:xz", preset=9) as archive:
         for path in sample_files(root):

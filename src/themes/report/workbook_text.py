@@ -16,6 +16,7 @@ from themes.report.sheets import Column, Sheet
 from themes.report.zipped import add_part
 
 STYLES = ("text", "fill", "number", "guarded_text", "guarded_fill")  # of cells, in the order of the model row
+_LEVEL = 5  # of packing: in two thirds of the time of the usual 6, one part in a hundred larger
 _MODEL = re.compile(r'<c r="[A-Z]+2" s="(\d+)"')
 _STRINGS = "xl/sharedStrings.xml"
 _COUNT = re.compile(r'count="(\d+)" uniqueCount="(\d+)"')
@@ -47,7 +48,7 @@ def filled(shell: bytes, sheets: Sequence[Sheet]) -> bytes:
     made = io.BytesIO()
     with zipfile.ZipFile(made, "w") as file:
         for name, content in parts.items():
-            add_part(file, name, content)
+            add_part(file, name, content, _LEVEL)
     return made.getvalue()
 
 

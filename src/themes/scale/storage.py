@@ -14,7 +14,6 @@ import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
-from urllib.request import url2pathname
 
 from themes.problems import MissingExtra, ThemesError
 from themes.words import running as words
@@ -31,7 +30,11 @@ def is_url(place: str | Path) -> bool:
 def local_path(place: str | Path) -> Path:
     """The folder that a path or a file:// URL names."""
     text = str(place)
-    return Path(url2pathname(urlsplit(text).path)) if text.startswith("file://") else Path(text)
+    if not text.startswith("file://"):
+        return Path(text)
+    from urllib.request import url2pathname  # loads what speaks to a network, which few runs need
+
+    return Path(url2pathname(urlsplit(text).path))
 
 
 @dataclasses.dataclass(frozen=True)
