@@ -17,7 +17,7 @@ from __future__ import annotations
 import dataclasses
 import itertools
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from themes.language.listed import listed
 from themes.policy.cell_roles import is_source, is_statement, role_score
@@ -35,8 +35,24 @@ class Row:
     right: tuple[PlanLine, ...]
 
 
+Pairs = frozenset[tuple[str, str]]
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class _Column:
+    """The column that is split off, and what is known of it."""
+
+    role: str
+    others: tuple[str, ...]  # roles of the columns right of it, in order
+    width: int  # in characters
+    starts: bool  # whether the first line must hold it
+    pairs: Pairs  # words that stand side by side elsewhere in the plan
+
+
 @dataclasses.dataclass(frozen=True, slots=True)
 class _State:
+    """What is chosen for the lines up to here."""
+
     cost: float
     cuts: tuple[tuple[int, bool], ...]  # per line: words in the left column, whether they start a row
     tail: str = ""  # text of the open left cell
@@ -46,7 +62,14 @@ class _State:
     since: int = 0  # lines since the left cell was last continued
 
 
-Pairs = frozenset[tuple[str, str]]
+@dataclasses.dataclass(frozen=True, slots=True)
+class _Cut:
+    """One way to split a line."""
+
+    words: int  # in the left column
+    left: str
+    right: str
+    cost: float  # of the split by itself
 
 
 def word_pairs(lines: Sequence[PlanLine]) -> Pairs:
@@ -80,7 +103,10 @@ def split_column(
     if not others:
         return [_rows(run, [(len(line.text.split(" ")), at == 0) for at, line in enumerate(run)]) for run in runs]
     tried = [
-        [_search(run, role, tuple(others), width, start, pairs) for run, start in zip(runs, starts, strict=True)]
+        [
+            _search(run, _Column(role, tuple(others), width, start, pairs))
+            for run, start in zip(runs, starts, strict=True)
+        ]
         for width in _widths(runs, inner=not any(starts))
     ]
     best = min(
@@ -96,29 +122,20 @@ def _widths(runs: Sequence[Sequence[PlanLine]], *, inner: bool) -> tuple[int, ..
     return tuple(sorted({max(8, round(longest * share)) for share in shares}))
 
 
-def _search(
-    lines: Sequence[PlanLine], role: str, others: tuple[str, ...], width: int, starts: bool, pairs: Pairs
-) -> _State:
+def _search(lines: Sequence[PlanLine], column: _Column) -> _State:
     states = [_State(0.0, ())]
     blocks = _blocks(lines)
-    for at, line in enumerate(lines):
-        words = line.text.split(" ")
+    for line, block in zip(lines, blocks, strict=True):
         grown: dict[tuple[object, ...], _State] = {}
-        for cut in _options(words, width):
-            left, right = _parts(words, cut)
-            if cut and not left:
-                continue
-            base = _cut_cost(words, cut, left, right, width, pairs, others)
+        for cut in _cuts(line, column):
             for state in states:
-                for new in (True, False) if cut else (False,):
-                    step = _step(
-                        state, line, cut, left, right, new, base, role, others, width, blocks[at], starts, pairs
-                    )
+                for new in (True, False) if cut.left else (False,):
+                    step = _step(state, line, cut, block, column, new=new)
                     key = (step.tail[-30:], step.right_seen, step.since, step.left_length, step.right_tail[-12:])
                     if key not in grown or step.cost < grown[key].cost:
                         grown[key] = step
         states = sorted(grown.values(), key=lambda state: (state.cost, state.cuts))[:BEAM]
-    ends = [dataclasses.replace(state, cost=state.cost + _open_end(role, state.tail)) for state in states]
+    ends = [dataclasses.replace(state, cost=state.cost + _open_end(column.role, state.tail)) for state in states]
     return min(ends, key=lambda state: (state.cost, state.cuts))
 
 
@@ -129,6 +146,15 @@ def _blocks(lines: Sequence[PlanLine]) -> list[str]:
         ahead = result[at + 1] if at + 1 < len(lines) and not lines[at + 1].gap else ""
         result[at] = f"{lines[at].text} {ahead}".strip()
     return result
+
+
+def _cuts(line: PlanLine, column: _Column) -> Iterator[_Cut]:
+    """The ways to split a line that the column's width allows."""
+    words = line.text.split(" ")
+    for count in _options(words, column.width):
+        left, right = _parts(words, count)
+        if left or not count:
+            yield _Cut(count, left, right, _cut_cost(words, count, left, right, column))
 
 
 def _options(words: Sequence[str], width: int) -> list[int]:
@@ -151,25 +177,23 @@ def _starts_cell(word: str) -> bool:
     return bool(bare) and (bare[0].isupper() or bare[0].isdigit() or bare[0] in "%<>≥≤")
 
 
-def _cut_cost(
-    words: Sequence[str], cut: int, left: str, right: str, width: int, pairs: Pairs, others: tuple[str, ...]
-) -> float:
+def _cut_cost(words: Sequence[str], cut: int, left: str, right: str, column: _Column) -> float:
     """What the split costs by itself: a line wider than the column, a pair of words torn apart, a start passed over."""
-    cost = max(0.0, len(left) - width - 2) * 0.4
+    cost = max(0.0, len(left) - column.width - 2) * 0.4
     for at in range(1, cut):
-        cost += _passed(words, at, others)
+        cost += _passed(words, at, column.others)
     if not left or not right:
         return cost
     cost -= 0.5 if words[cut - 1].endswith("|") else 0.0
     pair = (_bare(words[cut - 1]), _bare(words[cut]))
-    cost += 1.5 if pair in pairs else -0.3
+    cost += 1.5 if pair in column.pairs else -0.3
     if words[cut - 1].endswith(".") and words[cut][:1].islower() and len(words[cut - 1]) > 4:
         return cost - 1.0
     if left.count("(") > left.count(")") and ")" in right.partition("(")[0]:
         cost += 3.0  # brackets are seldom torn apart
     if right in FUNCTION_WORDS - VERBS:
         cost += 1.5  # no cell wraps after one small word
-    if not _new_cell(words, cut, others):
+    if not _new_cell(words, cut, column.others):
         return cost + 0.4
     return cost + (0.0 if words[cut][0].isdigit() else -0.6)
 
@@ -257,33 +281,31 @@ def _loose(text: str) -> bool:
     return False
 
 
-def _step(
-    state: _State, line: PlanLine, cut: int, left: str, right: str, new: bool, base: float, role: str,
-    others: tuple[str, ...], width: int, block: str, starts: bool, pairs: Pairs,
-) -> _State:  # fmt: skip
-    cost = state.cost + base
-    if left:
+def _step(state: _State, line: PlanLine, cut: _Cut, block: str, column: _Column, *, new: bool) -> _State:
+    """The state after a line that is split so; `new` tells that its left part starts a row, `block` is of `_blocks`."""
+    cost, left, right = state.cost + cut.cost, cut.left, cut.right
+    if left and new:
         whole = f"{left} {block[len(line.text) :]}" if not right else left
-        if new:
-            cost += _new_cost(state, left, whole, role, others)
-        else:
-            cost += _continue_cost(state, left, width, line.gap, pairs)
-            cost += 1.0 if role in {"source", "other"} and left[:1].islower() and not unfinished(state.tail) else 0.0
+        cost += _new_cost(state, left, whole, column)
+    elif left:
+        cost += _continue_cost(state, left, line.gap, column)
+        if column.role in {"source", "other"} and left[:1].islower() and not unfinished(state.tail):
+            cost += 1.0
     elif not state.tail:
-        cost += 4.0 if starts else 1.6
+        cost += 4.0 if column.starts else 1.6
     if right:
-        cost += _right_cost(state, right, role, others, bool(left), new, block, pairs)
+        cost += _right_cost(state, right, column, bool(left), new, block)
     elif state.right_seen and not new and _loose(state.right_tail):
         cost += 1.0  # a cell to the right was not finished, and this line has nothing there
     if not left:
         cost += 0.8 if unfinished(state.tail) else 0.0
-        if state.since == 0 and state.right_seen and _lacks(role, state.tail):
+        if state.since == 0 and state.right_seen and _lacks(column.role, state.tail):
             cost += 0.8
         elif not line.gap and state.since == 0 and state.right_seen:
             cost += 0.6
     return _State(
         cost,
-        (*state.cuts, (cut, new)),
+        (*state.cuts, (cut.words, new)),
         (left if new else f"{state.tail} {left}".strip()) if left else state.tail,
         len(left) if left else state.left_length,
         right or ("" if new else state.right_tail),
@@ -306,7 +328,8 @@ def _open_end(role: str, text: str) -> float:
     return 1.2 if _lacks(role, text) or unfinished(text) else 0.0
 
 
-def _new_cost(state: _State, left: str, whole: str, role: str, others: tuple[str, ...]) -> float:
+def _new_cost(state: _State, left: str, whole: str, column: _Column) -> float:
+    role, others = column.role, column.others
     cost = 0.7 if _starts_cell(left) else 5.0
     cost -= 0.8 * role_score(role, whole)
     cost += 0.9 * max(0.0, *(role_score(other, whole) - role_score(role, whole) for other in others)) if others else 0.0
@@ -316,38 +339,36 @@ def _new_cost(state: _State, left: str, whole: str, role: str, others: tuple[str
     return cost
 
 
-def _continue_cost(state: _State, left: str, width: int, gap: bool, pairs: Pairs) -> float:
+def _continue_cost(state: _State, left: str, gap: bool, column: _Column) -> float:
     if not state.tail:
         return 50.0
     cost = 0.7 * state.since + (0.3 if gap else 0.0)
     if _starts_cell(left) and not _NAME_LIKE.match(left) and not unfinished(state.tail):
         cost += 2.5
-    if (_bare(state.tail.rsplit(" ", 1)[-1]), _bare(left.split(" ", 1)[0])) in pairs:
+    if (_bare(state.tail.rsplit(" ", 1)[-1]), _bare(left.split(" ", 1)[0])) in column.pairs:
         cost -= 1.2
     if state.tail.rstrip("’'”\"").endswith(".") and not _starts_cell(left):
         cost += 1.5
-    room = width - (state.left_length + 1 + len(left.split(" ", 1)[0]))
+    room = column.width - (state.left_length + 1 + len(left.split(" ", 1)[0]))
     if room > 2:  # the word would have fitted on the line before
         cost += min(3.0, 0.25 * room)
     return cost
 
 
-def _right_cost(
-    state: _State, right: str, role: str, others: tuple[str, ...], beside: bool, new: bool, block: str, pairs: Pairs
-) -> float:
+def _right_cost(state: _State, right: str, column: _Column, beside: bool, new: bool, block: str) -> float:
     open_right = state.right_seen and not new
-    fits = max(role_score(other, right if beside else block) for other in others)
+    fits = max(role_score(other, right if beside else block) for other in column.others)
     if _starts_cell(right) or right[0] in "-•*":
         again = -0.15 if right[0].isdigit() else -0.4  # one more cell in a column of this row
         cost = again * fits if open_right else -0.6 - 0.5 * fits
     elif open_right:
         cost = (-0.2 if _loose(state.right_tail) else 0.4 if beside else 0.1) - 0.3 * max(0.0, fits)
-        if (_bare(state.right_tail.rsplit(" ", 1)[-1]), _bare(right.split(" ", 1)[0])) in pairs:
+        if (_bare(state.right_tail.rsplit(" ", 1)[-1]), _bare(right.split(" ", 1)[0])) in column.pairs:
             cost -= 0.8
     else:
         cost = 1.2 - 0.5 * max(0.0, fits) if right[0] == "(" else 3.5
     if not beside:  # a whole line to the right that reads as a cell of the column it passes over
-        cost += 0.4 * max(0.0, role_score(role, block) - fits)
+        cost += 0.4 * max(0.0, role_score(column.role, block) - fits)
     return cost + (0.5 if not open_right and not state.tail else 0.0)
 
 
