@@ -35,6 +35,7 @@ class Answers:
 
     @property
     def packed(self) -> dict[str, dict[str, Any]]:
+        """As JSON values: name of a list -> form -> answer."""
         return self.of
 
 

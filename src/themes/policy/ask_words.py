@@ -62,6 +62,7 @@ class Words:
         return known
 
     def weight(self, word: str) -> float:
+        """How rare a stem is in the exchange, above 0 (idf); one that was never seen counts as the rarest."""
         return self._idf.get(word, self._rarest)
 
     def share(self, wanted: Mapping[str, tuple[str, ...]], text: str) -> float:
@@ -126,6 +127,7 @@ class Likeness:
     vectors: Any = None
 
     def of(self, one: str, two: str) -> float:
+        """Cosine of two texts, -1..1; 0 for a text without a row."""
         if self.vectors is None or one not in self.rows or two not in self.rows:
             return 0.0
         return float(self.vectors[self.rows[one]] @ self.vectors[self.rows[two]])
@@ -142,6 +144,7 @@ def bare(text: str) -> str:
 
 
 def sentences(text: str) -> list[str]:
+    """A text cut behind full stops, question marks and exclamation marks; for texts that are sentences already."""
     return [piece.strip() for piece in re.split(r"(?<=[.!?])\s+", text) if piece.strip()]
 
 

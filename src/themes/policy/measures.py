@@ -34,6 +34,7 @@ class Said:
 
     @cached_property
     def term_set(self) -> frozenset[str]:
+        """The different terms."""
         return frozenset(self.terms)
 
     @property

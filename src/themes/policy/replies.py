@@ -123,6 +123,7 @@ class Passage:
 
     @property
     def text(self) -> str:
+        """Its units, joined by spaces."""
         return " ".join(unit.text for unit in self.units)
 
 

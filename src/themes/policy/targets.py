@@ -85,10 +85,12 @@ class Plan:
 
     @property
     def passages(self) -> list[Passage]:
+        """Where the plan can speak of a statement, in reading order."""
         return self.words.passages
 
     @property
     def targets(self) -> list[Goal]:
+        """The nodes that a statement can be tied to."""
         return self.words.targets
 
     @cached_property

@@ -40,6 +40,7 @@ class PolicySteps:
         return keep
 
     def goals(self, sources: Sequence[Source], documents: Sequence[Document], units: Sequence[Unit]) -> list[Goal]:
+        """The goal trees of all plans with people's corrections; what is amiss in either goes to the findings."""
         from themes.policy import check_plan, correct_goals
 
         source_of = {source.path: source for source in sources}
@@ -75,6 +76,7 @@ class PolicySteps:
         documents: Sequence[Document],
         codebook: Any,
     ) -> tuple[Records[Link], Records[Trace]]:
+        """The candidate ties of each statement, and where the plan speaks of it."""
         from themes.policy import trace
 
         version = code_version("records", "language", "coding", "policy", "words/policy")
@@ -117,6 +119,7 @@ class PolicySteps:
         codebook: Any,
         documents: Sequence[Document],
     ) -> Records[Coverage]:
+        """Each code in each programme."""
         from themes.policy import coverage
 
         parts = {
@@ -137,6 +140,7 @@ class PolicySteps:
         return self.store.step("coverage", parts, make)
 
     def advice(self, units: Sequence[Unit], documents: Sequence[Document], goals: Sequence[Goal]) -> Records[Advice]:
+        """Each ask of an adviser beside what the reply does with it."""
         parts = {
             words.PROGRAM: code_version("records", "language", "policy", "words/policy"),
             words.STATEMENTS: self._units_digest,

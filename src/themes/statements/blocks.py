@@ -57,6 +57,7 @@ class Block:
 
     @property
     def start(self) -> int:
+        """Position of its first character in the source text."""
         return self.rows[0].start
 
     @property
