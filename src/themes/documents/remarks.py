@@ -112,15 +112,7 @@ def remarks(
 def ocr_remarks(name: str, pages: Sequence[PageContent], unread: Sequence[int], *, installed: bool) -> list[Finding]:
     """Findings about text recognition: which pages were read by it, which not, and where it is unsure."""
     if not installed:
-        return [
-            Finding(
-                "warning",
-                "documents",
-                name,
-                words.OCR_NOT_INSTALLED,
-                words.INSTALL_OCR,
-            )
-        ]
+        return [Finding("warning", "documents", name, words.OCR_NOT_INSTALLED, words.INSTALL_OCR)]
     found = []
     read = [page.number for page in pages if page.facts.get("ocr") and page.number not in unread and page.lines]
     doubtful = [page.number for page in pages if page.facts.get("doubtful")]

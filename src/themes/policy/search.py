@@ -54,7 +54,11 @@ def find(
     vectors: Encoder | None,
     codebook: Codebook | None = None,
 ) -> list[dict[str, Any]]:
-    """For each term how far the plans go into it and where, as TABLES.md describes for `themes find`.
+    """For each term how far the plans go into it and where.
+
+    A row a term: `term`, `found` (result, approach or none), `how` (words, related, theme or none), `literal`, `places`
+    (the strongest of each programme, with their quote and place), `n_places` (all of them), `programmes` (programme id
+    -> found) and `nearest`.
 
     A slash or 'of' parts alternatives; text in brackets only qualifies. A passage speaks of an alternative when it
     holds all its words close together, or the most telling of them, counted by rarity: 'verslavingszorg' is met by
