@@ -20,10 +20,10 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from themes.coding.agreement import MACHINES, NO_CODE
+from themes.coding.agreement import MACHINES
 from themes.coding.codebook import Codebook
 from themes.language.vectors import MAX_CHARACTERS
-from themes.records import Coding, Unit
+from themes.records import NO_CODE, Coding, Unit
 from themes.words import coding as words
 
 if TYPE_CHECKING:
