@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import shutil
 import subprocess
+import sys
 import zipfile
 from pathlib import Path
+from typing import Any
 
 import docx
 import pytest
@@ -14,11 +16,13 @@ from docx.oxml.ns import qn
 from run_maker import write_run
 from themes.problems import ThemesError
 from themes.records import Coding, Records
-from themes.report import People, write_nota, write_word_files, write_workbook
+from themes.report import People, word_shell, write_nota, write_word_files, write_workbook
 from themes.report.people import Entry
 from themes.report.run_tables import RunTables
 from themes.report.word_files import methods
+from themes.report.word_parts import Report
 from themes.report.work_rows import work_rows
+from themes.store import Store
 
 SOFFICE, PDFTOPPM = shutil.which("soffice"), shutil.which("pdftoppm")
 
@@ -217,6 +221,32 @@ def test_the_same_run_gives_the_same_bytes(folder: Path, tables: RunTables, peop
 
 @pytest.mark.slow
 @pytest.mark.skipif(not (SOFFICE and PDFTOPPM), reason="LibreOffice or pdftoppm is not installed")
+def test_what_stands_around_the_text_is_kept_and_gives_the_same_bytes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """With it kept no python-docx is loaded; another author, paper or template is another one."""
+
+    def write(text: str, keep: Store | None, author: str = "Ans", template: Path | None = None) -> bytes:
+        manifest = {"made_on": "2026-01-02", "settings": {"author": author}}
+        report = Report("Titel", manifest=manifest, template=template)
+        report.text(text)
+        report.save(tmp_path / "a.docx", keep=keep)
+        return (tmp_path / "a.docx").read_bytes()
+
+    docx.Document().save(str(tmp_path / "huisstijl.docx"))
+    asked: list[dict[str, Any]] = [{}, {"author": "Bas"}, {"template": tmp_path / "huisstijl.docx"}]
+    fresh = [write("twee", None, **more) for more in asked]
+    assert len(set(fresh)) == 3
+    monkeypatch.setattr(word_shell, "_shells", {})
+    for more in asked:
+        write("een", Store(tmp_path / "kept"), **more)
+    monkeypatch.setattr(word_shell, "_shells", {})
+    monkeypatch.setitem(sys.modules, "docx", None)  # whoever imports it fails
+    assert [write("twee", Store(tmp_path / "kept"), **more) for more in asked] == fresh
+    with pytest.raises(ImportError):
+        write("twee", Store(tmp_path / "kept"), author="Cor")
+
+
 def test_on_paper_no_page_is_empty_and_no_file_is_broken(folder: Path, tables: RunTables, tmp_path: Path) -> None:
     """LibreOffice prints every file; each has pages, and each page has ink."""
     write_workbook(tables, tmp_path / "werkboek.xlsx")
