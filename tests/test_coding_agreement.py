@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from themes.coding.agreement import NO_CODE, Agreement, _measures, _sums, agreement, agreement_between_all
-from themes.records import Coding, Unit
+from themes.coding.agreement import Agreement, _measures, _sums, agreement, agreement_between_all
+from themes.records import NO_CODE, Coding, Unit
 
 
 def make_units(n: int, documents: int = 7) -> list[Unit]:

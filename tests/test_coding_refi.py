@@ -10,13 +10,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from themes.coding.agreement import NO_CODE
 from themes.coding.codebook import Code, Codebook, Theme, read_codebook
 from themes.coding.refi import read_guids, read_qdc, read_qdpx, write_qdc, write_qdpx
 from themes.coding.refi_codes import parse_xml, read_description
 from themes.coding.refi_write import selections, source_text
 from themes.problems import InvalidCodebook, InvalidTable
-from themes.records import Coding, Document, Goal, Line, Source, Trace, Unit, digest
+from themes.records import NO_CODE, Coding, Document, Goal, Line, Source, Trace, Unit, digest
 
 SCHEMAS = Path(__file__).parents[2] / "shared" / "refi"
 SPACE = "{urn:QDA-XML:project:1.0}"

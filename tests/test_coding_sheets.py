@@ -14,7 +14,6 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from themes.coding.agreement import NO_CODE
 from themes.coding.codebook import Code, Codebook
 from themes.coding.decisions import BACKUP, LOG, UnitFinder, read_decisions, read_log, record_decisions
 from themes.coding.sheets import (
@@ -28,7 +27,7 @@ from themes.coding.sheets import (
     write_review_sheet,
 )
 from themes.problems import InvalidTable
-from themes.records import Coding, Unit, digest
+from themes.records import NO_CODE, Coding, Unit, digest
 
 BOOK = Codebook(
     (

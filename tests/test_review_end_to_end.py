@@ -10,8 +10,7 @@ import pytest
 
 from themes.cli import main
 from themes.coding import read_codebook, read_decisions, record_decisions
-from themes.coding.agreement import NO_CODE
-from themes.records import Coding
+from themes.records import NO_CODE, Coding
 from themes.report.run_tables import RunTables
 
 LETTER = """Aan: Deelnemers gespreksavond Buurten

@@ -13,11 +13,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from themes.coding.agreement import NO_CODE
 from themes.coding.codebook import Code, Codebook, Theme
 from themes.coding.review_file import read_review_file
 from themes.problems import InvalidTable
-from themes.records import Coding, Unit, digest
+from themes.records import NO_CODE, Coding, Unit, digest
 from themes.report.review_page import ReviewPage, review_page
 
 BOOK = Codebook(
