@@ -278,9 +278,10 @@ def test_stretches_of_statements_join_to_one_trace(
     from themes.policy import coverage, trace
     from themes.steps import vectors
 
-    monkeypatch.setattr(sys.modules["themes.policy.trace"], "BLOCK", 16)
-    monkeypatch.setattr(tracing, "BLOCK", 16)
-    monkeypatch.setattr(tracing, "BLOCKS", 2)
+    monkeypatch.setattr(sys.modules["themes.policy.trace"], "MEAN_BLOCK", 16)
+    monkeypatch.setattr(sys.modules["themes.policy.trace"], "BLOCK", 24)
+    monkeypatch.setattr(tracing, "MEAN_STRETCH", 30)
+    monkeypatch.setattr(tracing, "MOST_STRETCH", 50)
     made = themes.run(CORPUS, tmp_path / "run", partitions=True, reports=False)
     assert next(step for step in made.manifest["steps"] if step["step"] == "spoor")["made"] > 10
     tables = RunTables(demo)

@@ -10,8 +10,8 @@ from __future__ import annotations
 import collections
 import dataclasses
 import json
-from collections.abc import Collection, Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, TypeVar
 
 import numpy as np
 
@@ -22,13 +22,15 @@ from themes.policy.evidence import Evidence, Query, evidence
 from themes.policy.passages import Passage, current_programmes, passages
 from themes.policy.ranking import BLOCK, Encoder, terms_of
 from themes.policy.targets import Plan, Scores, build_plan
-from themes.records import Coding, Document, Goal, Link, Records, Trace, Unit
+from themes.records import Coding, Document, Goal, Link, Records, Trace, Unit, digest
 
 if TYPE_CHECKING:
     from themes.coding import Codebook
     from themes.language import Pipeline
 
+T = TypeVar("T")
 MAX_LINKS = 5
+MEAN_BLOCK = 512  # statements that are measured together, see `cut_blocks`
 ALWAYS = 3  # candidates that a tied statement always has: a person strikes out sooner than finds
 
 
@@ -187,6 +189,28 @@ def frame_codes(
     return result
 
 
+def draw(text: str) -> float:
+    """A number from 0 to 1 that hangs on the text alone; of a statement with a low one the block ends after it."""
+    return int(digest(text)[:8], 16) / 2**32
+
+
+def cut_blocks(rows: Sequence[T], draw_of: Callable[[T], float]) -> Iterator[Sequence[T]]:
+    """Statements that follow each other in blocks of about `MEAN_BLOCK`, `BLOCK` at most.
+
+    Cut by content (see `draw`), so that after a change all other blocks are those of before.
+    """
+    start = 0
+    for at, row in enumerate(rows, 1):
+        if draw_of(row) < 1 / MEAN_BLOCK or at - start == BLOCK or at == len(rows):
+            yield rows[start:at]
+            start = at
+
+
+def _said(unit: Unit) -> str:
+    """The words of a statement that are held against a plan."""
+    return unit.clean_text or unit.text
+
+
 def _against(
     asked: Sequence[Unit],
     plan: Plan,
@@ -197,19 +221,19 @@ def _against(
 ) -> Iterator[tuple[list[Link], Trace]]:
     """Links and trace row of each statement against a plan, block by block."""
     bar, told = bar_of(plan), dict[int, str]()
-    for start in range(0, len(asked), BLOCK):
+    for block in cut_blocks(asked, lambda unit: draw(_said(unit))):
         queries = [
             Query(
                 unit.unit_id,
-                unit.clean_text or unit.text,
+                _said(unit),
                 unit.lead_in,
                 dict(around.codes.get(unit.unit_id, {})),
                 around.frames.get(unit.document_id, {}),
                 around.beside.get(unit.unit_id, ()),
             )
-            for unit in asked[start : start + BLOCK]
+            for unit in block
         ]
-        scores = plan.score(queries, f"{about} {start}")
+        scores = plan.score(queries, f"{about} {digest(queries[0].text)}")
         order = np.argsort(-scores.total, axis=1, kind="stable")[:, :MAX_LINKS].tolist()
         for at, query in enumerate(queries):
             yield _one(query, at, order[at], scores, plan, bar, told, elsewhere=elsewhere)

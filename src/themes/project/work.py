@@ -260,6 +260,8 @@ class Work(PolicySteps):
             if self.begun is not None:
                 self.begun.close()
             vectors = None if is_kept else self.vectors([unit.clean_text for unit in points])
+            if not is_kept:  # new statements: the trace needs it as the copy does, so that it is loaded once for both
+                import sklearn.feature_extraction.text  # noqa: F401
             begun = Beside(
                 lambda: self._fit_topics(points, names, own, codebook, vectors),
                 wanted=not is_kept and FEWEST_BESIDE <= len(points) <= MOST_BESIDE,

@@ -1,7 +1,8 @@
 """Links, trace and coverage in stretches of statements, each held against the plans of its municipality.
 
 A stretch is a whole number of the blocks in which `themes.policy.trace` multiplies statements with a plan, so that no
-more than one block of pairs is ever in memory and each score is that of a run as a whole to the last bit.
+more than one block of pairs is ever in memory and each score is that of a run as a whole to the last bit. Both are cut
+by content: a changed report moves no other statement to another block.
 """
 
 from __future__ import annotations
@@ -13,8 +14,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from themes.policy.passages import current_programmes, passages
-from themes.policy.ranking import BLOCK
-from themes.policy.trace import _by_plan, plans_by_municipality
+from themes.policy.trace import _by_plan, cut_blocks, draw, plans_by_municipality
 from themes.records import Coding, Coverage, Document, Goal, Link, Records, Trace, Unit, digest
 from themes.scale.codes import Codes
 from themes.scale.columns import records_of, table_of, where_in
@@ -29,19 +29,23 @@ if TYPE_CHECKING:
     import numpy as np
     import pyarrow as pa
 
-BLOCKS = 4  # of a stretch
+MEAN_STRETCH, MOST_STRETCH = 4_096, 8_192  # statements
 KINDS = ("codings", "links", "trace", "coverage")  # files of a stretch
 CONTEXT = ("heading", "question", "lead_in", "statement")  # units that say what a meeting or a short note was about
 
 
 class Asked(NamedTuple):
-    """A statement to trace: all that the order and the choice of plans need."""
+    """A statement to trace: all that the order, the choice of plans and the cut in blocks need."""
 
     source: str
     line_start: int
     line_end: int
     unit_id: str
     document_id: str
+    draw: float  # decides where a block ends
+
+
+_PLACE = Asked._fields[:-1]
 
 
 @dataclasses.dataclass(frozen=True)
@@ -193,8 +197,7 @@ def trace_all(
     jobs: list[TraceJob] = []
     stretch_of: dict[str, int] = {}
     for group in groups:
-        for start in range(0, len(group), BLOCKS * BLOCK):
-            own = group[start : start + BLOCKS * BLOCK]
+        for own in _stretches(group):
             for row in own:
                 stretch_of[row.unit_id] = len(jobs)
             jobs.append(_job(setup, own, part_of, by_id, codes, names))
@@ -223,10 +226,23 @@ def trace_all(
 def _asked(units: UnitParts, part: str) -> list[Asked]:
     """The statements of the input documents of a partition, in the order of the trace."""
     names = {document.document_id for document in units.documents if document.role == "input"}
-    table = units.storage.read_table(f"parts/{part}/units.parquet", [*Asked._fields, "kind"])
+    table = units.storage.read_table(f"parts/{part}/units.parquet", [*_PLACE, "clean_text", "text", "kind"])
     table = where_in(where_in(table, "kind", ["statement"]), "document_id", names)
-    columns = (table.column(name).to_pylist() for name in Asked._fields)
-    return sorted(Asked(*row) for row in zip(*columns, strict=True))
+    *places, clean, text = (table.column(name).to_pylist() for name in (*_PLACE, "clean_text", "text"))
+    draws = [draw(one or other) for one, other in zip(clean, text, strict=True)]
+    return sorted(Asked(*row) for row in zip(*places, draws, strict=True))
+
+
+def _stretches(group: Sequence[Asked]) -> Iterator[list[Asked]]:
+    """Statements of a group in stretches of whole blocks, cut by content as those are."""
+    stretch: list[Asked] = []
+    for block in cut_blocks(group, lambda row: row.draw):
+        stretch += block
+        if block[-1].draw < 1 / MEAN_STRETCH or len(stretch) >= MOST_STRETCH:
+            yield stretch
+            stretch = []
+    if stretch:
+        yield stretch
 
 
 def _groups(
