@@ -163,6 +163,7 @@ class Storage:
                 where=self.root,
                 remedy=words.INSTALL_STORAGE,
             ) from error
+        system.invalidate_cache()  # other processes put files there: a list that was remembered misses them
         return system, root.rstrip("/") or root
 
 
