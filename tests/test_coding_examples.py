@@ -9,10 +9,18 @@ import pytest
 
 from themes.coding import code_units, read_codebook
 from themes.coding.columns import KINDS, rarity_of, row, table_of
-from themes.coding.examples import LOWEST, Guess, counts, definition_digest, guesses, read_examples, weights
-from themes.coding.train import SMALL, bars, fit
+from themes.coding.examples import (
+    LOWEST,
+    definition_digest,
+    guesses,
+    own_patterns,
+    pattern_checksums,
+    read_examples,
+    weights,
+)
+from themes.coding.train import SMALL, fit
 from themes.language import pipeline
-from themes.records import Unit
+from themes.records import Coding, Unit
 
 LANGUAGE = pipeline("built-in")
 BOOK = read_codebook()
@@ -22,8 +30,8 @@ def unit(text: str) -> Unit:
     return Unit("u1", "d1", "a.txt", "statement", text, text, 1, 1, None, None, spans=f"0-{len(text)}")
 
 
-def added(text: str) -> list[Guess]:
-    return [guess for guess in guesses([text], BOOK, LANGUAGE)[0] if counts(guess)]
+def added(text: str) -> list[Coding]:
+    return [coding for coding in code_units([unit(text)], BOOK, LANGUAGE) if coding.coder == "model"]
 
 
 def test_the_examples_are_of_this_codebook_and_differ() -> None:
@@ -39,6 +47,13 @@ def test_the_model_is_of_these_definitions() -> None:
     assert dict(zip(model.codes, model.definitions, strict=True)) == {
         code.id: definition_digest(code.definition) for code in BOOK.codes
     }
+
+
+def test_the_model_knows_the_patterns_that_ship_from_those_of_a_person() -> None:
+    assert weights().patterns == {each for code in BOOK.codes for each in pattern_checksums(code)}
+    code = BOOK.codes[3]
+    changed = BOOK.with_code(dataclasses.replace(code, patterns=(*code.patterns[1:], "  eigen woord ")))
+    assert own_patterns(BOOK) == set() and own_patterns(changed) == {(code.id, "eigen woord")}
 
 
 def test_what_it_adds_carries_words_of_the_text_and_the_chance() -> None:
@@ -87,24 +102,11 @@ def test_the_shipped_model_can_be_made_again() -> None:
     assert abs(bias[0] - model.bias[3]) < 0.001
 
 
-def test_a_bar_is_where_half_of_what_it_adds_is_right() -> None:
-    one = dataclasses.replace(read_examples()[0], maybe=frozenset(), field="schulden")
-    examples = [dataclasses.replace(one, codes=frozenset({"a"} if n < 7 else ())) for n in range(20)]
-    chance = np.array([[0.9]] * 6 + [[0.2]] + [[0.83]] * 8 + [[0.1]] * 5)
-    none = np.zeros((20, 1), dtype=bool)
-    assert bars(examples, chance, none, ["a"]).tolist() == [0.84], "at 0.82 over half of it is wrong"
-    assert bars(examples, np.full((20, 1), 0.9), none, ["a"]).tolist() == [2.0]
-    given = np.array([[True]] * 6 + [[False]] * 14)
-    assert bars(examples, chance, given, ["a"]).tolist() == [2.0], "what the rules give already is not added"
-    old = [dataclasses.replace(example, field="") for example in examples]
-    assert bars(old, chance, none, ["a"]).tolist() == [2.0], "the patterns know the others"
-
-
-def test_chances_are_told_from_the_lowest_and_the_likely_ones_with_a_word() -> None:
+def test_codes_are_told_from_the_lowest_odds_and_the_likely_ones_with_a_word() -> None:
     text = "Ouderen zonder auto komen met de bus niet meer bij de soos."
     own = guesses([text], BOOK, LANGUAGE)[0]
-    assert len(own) > len(added(text)) and all(LOWEST <= guess.chance <= 1 for guess in own)
-    likely = max(own, key=lambda guess: guess.chance)
+    assert len(own) < len(BOOK.codes) and all(guess.odds >= LOWEST for guess in own)
+    likely = max(own, key=lambda guess: guess.odds)
     assert likely.code_id in {"vervoer", "ouderen"} and text[likely.start : likely.end] != text
 
 

@@ -1,10 +1,15 @@
-"""From which chance a code by example counts in this corpus: chosen on the statements that people reviewed.
+"""How likely a code is in a document, and from which chance a code by example counts.
+
+A code that the patterns find often in a document is more likely in its other statements: what the examples say of the
+words of a statement (log odds, `themes.coding.examples`) is weighed by that share, in which the examples' own share
+counts for FEW statements (a prior in the sense of Bayes; Saerens et al., Neural Computation 14, 2002, on why another
+share asks another chance). From the chance `add` a code is added; one that only patterns of the project carry falls
+away under `keep`. A pattern that a person wrote always stands.
 
 In one corpus the patterns find nearly all and the examples add mistakes; in another, written in other words, they find
-half and the examples most of the rest. Two bars are chosen together: a code is added from the chance `add`, and a code
-by pattern falls away under the chance `keep`. Without review they are those that ship, with `keep` 0: patterns lead.
-Other bars are used only where they gave a higher F1 on reviewed statements that took no part in choosing them: each
-document is left out in turn, or each fifth when only one was reviewed.
+half and the examples most of the rest. So reviewed statements may move both bars: other bars are used only where they
+gave a higher F1 on reviewed statements that took no part in choosing them: each document is left out in turn, or each
+fifth when only one was reviewed.
 """
 
 from __future__ import annotations
@@ -16,44 +21,81 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from themes.coding.examples import LOWEST, Guess
+from themes.coding.codebook import Codebook
+from themes.coding.examples import LOWEST, Guess, known_codes, weights
 
 Bools = NDArray[np.bool_]
+Floats = NDArray[np.float64]
+FEW = 30  # statements that the share of a code among the examples counts for
 FEWEST = 30  # reviewed statements under which the bars stay as they are
 FOLDS = 5
-COST = 0.01  # F1 that a bar must bring for each step of a third of the way away from what ships
-ADD = (0.45, 0.5, 0.55, 0.6, 0.65, 0.7, 0.75, 0.8, 0.85, 0.9, 0.95, 2.0)  # 2.0: never
-KEEP = (0.0, LOWEST, 0.05, 0.1, 0.15)
+COST = 0.002  # F1 that a bar must bring for each step away from what ships
+ADD = (0.1, 0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 2.0)  # 2.0: never
+KEEP = (0.0, 0.001, 0.003, 0.006, 0.01, 0.02, 0.04, 0.08)
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Bars:
-    """Chances (0 to 1): from `add` a code is added, None is each code's own bar; under `keep` one by pattern falls
-    away."""
+    """Chances (0 to 1): from `add` a code is added, under `keep` one by a pattern of the project falls away."""
 
-    add: float | None = None
-    keep: float = 0.0
+    add: float = 0.35
+    keep: float = 0.003
 
 
 SHIPPED = Bars()
 
 
+def likely(guessed: Sequence[Sequence[Guess]], rules: Bools, documents: Sequence[str], codebook: Codebook) -> Floats:
+    """(n, codes) the chance of each code for each statement; nan where the examples say nothing of code or text.
+
+    Parameters
+    ----------
+    guessed : per statement its codes by example, as `themes.coding.examples.guesses` gives them.
+    rules : (n, codes) what the rules gave.
+    documents : the document of each statement; a statement counts for the shares of its own.
+    """
+    model, known = weights(), known_codes(codebook)
+    place = {code.id: at for at, code in enumerate(codebook.codes)}
+    shares = np.full(len(place), np.nan)
+    for code, share in zip(model.codes, model.share, strict=True):
+        if code in known:
+            shares[place[code]] = share
+    odds = np.full(rules.shape, LOWEST)
+    for row, own in zip(odds, guessed, strict=True):
+        if own:
+            row[[place[guess.code_id] for guess in own]] = [guess.odds for guess in own]
+        else:
+            row[:] = np.nan
+    names = np.array(documents)
+    for name in sorted(set(documents)):
+        own = names == name
+        share = (rules[own].sum(axis=0) + FEW * shares) / (own.sum() + FEW)
+        odds[own] += np.log(share / (1 - share))
+    return 1 / (1 + np.exp(-odds))
+
+
+def with_bars(rules: Bools, stands: Bools, chance: Floats, bars: Bars) -> Bools:
+    """(n, codes) the codes that statements get: those of the rules that stand or are likely enough, and likely others.
+
+    `stands` (n, codes) are codes of the rules that don't fall away, whatever their chance.
+    """
+    return (rules & (stands | ~(chance < bars.keep))) | (chance >= bars.add)
+
+
 def choose_bars(
-    truth: Bools, rules: Bools, shipped: Bools, chance: NDArray[np.float64], documents: Sequence[str]
+    truth: Bools, rules: Bools, stands: Bools, chance: Floats, documents: Sequence[str]
 ) -> tuple[Bars, dict[str, Any]]:
     """The bars for a corpus, and the figures they were chosen by; SHIPPED where others don't help.
 
     Parameters
     ----------
-    truth, rules, shipped : (n, codes) what people, patterns, and patterns with the examples at their own bars gave.
+    truth, rules, stands : (n, codes) what people and patterns gave, and what of the latter doesn't fall away.
     chance : (n, codes) by example.
     documents : the document of each of the n reviewed statements.
     """
     if len(truth) < FEWEST:
         return SHIPPED, {}
-    silent = ~chance.any(axis=1, keepdims=True)  # too few words to say anything: patterns stand
-    given = {Bars(add, keep): (chance >= add) | (rules & (silent | (chance >= keep))) for add in ADD for keep in KEEP}
-    given[SHIPPED] = rules | shipped
+    given = {Bars(add, keep): with_bars(rules, stands, chance, Bars(add, keep)) for add in ADD for keep in KEEP}
     held = np.zeros_like(truth)
     for out in _parts(documents):
         held[out] = given[_best(given, truth, ~out)][out]
@@ -76,22 +118,11 @@ def _best(given: Mapping[Bars, Bools], truth: Bools, rows: Bools) -> Bars:
     """The bars with the highest F1 on these rows, less what they cost; of equal ones the nearest to those shipped."""
 
     def worth(bars: Bars) -> tuple[float, float]:
-        away = 0.0 if bars.add is None else 3 * abs(min(bars.add, 1.0) - 0.7)
-        cost = COST * (away + bars.keep / KEEP[-1])
+        away = abs(ADD.index(bars.add) - ADD.index(SHIPPED.add)) + abs(KEEP.index(bars.keep) - KEEP.index(SHIPPED.keep))
+        cost = COST * away
         return round(f1(truth[rows], given[bars][rows]) - cost, 6), -cost
 
     return max(given, key=worth)
-
-
-def chances(guessed: Sequence[Sequence[Guess]], codes: Sequence[str]) -> NDArray[np.float64]:
-    """(n, codes) the chance of each code for each text; 0 where it is too low to be told."""
-    place = {code: at for at, code in enumerate(codes)}
-    table = np.zeros((len(guessed), len(codes)))
-    for row, own in zip(table, guessed, strict=True):
-        for guess in own:
-            if guess.code_id in place:
-                row[place[guess.code_id]] = guess.chance
-    return table
 
 
 def f1(truth: Bools, given: Bools) -> float:

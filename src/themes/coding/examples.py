@@ -3,9 +3,8 @@
 `data/examples.jsonl` holds made-up statements of meetings, letters and plans with the codes that a reader gave them,
 for this codebook, most of them with a field of social policy too (see `themes.policy.fields`). `data/examples.npz`
 holds a logistic regression per code trained on them (`themes.coding.train`), on lemmas, compound parts, letter groups,
-pairs of words and related words. It only adds codes: patterns lead, and one that a person wrote is never overruled. It
-adds a code only above the chance at which, on examples kept apart, half of what it says beside the rules is right; a
-code for which no such chance was found is left to the rules.
+pairs of words and related words. Here a text gets log odds by its own words; `themes.coding.bars` makes a chance of
+them in a document, and says which add a code and under which a code by pattern falls away.
 
 A code counts as known while its definition is the one the examples were coded by; a changed definition makes the
 examples silent for that code.
@@ -16,11 +15,12 @@ from __future__ import annotations
 import dataclasses
 import functools
 import json
+import zlib
 from collections.abc import MutableMapping, Sequence
 from importlib import resources
 from typing import TYPE_CHECKING, Any
 
-from themes.coding.codebook import Codebook
+from themes.coding.codebook import Code, Codebook
 from themes.coding.columns import Places, row
 from themes.records import digest
 
@@ -28,8 +28,8 @@ if TYPE_CHECKING:
     from themes.language import Pipeline
 
 FEWEST_WORDS = 1  # that count: on less nothing is said
-LOWEST = 0.02  # chance under which a code is not told
-PLACED = 0.4  # chance from which the word that carries a code is looked for
+LOWEST = -4.0  # log odds under which a code is not told
+PLACED = -0.5  # log odds from which the word that carries a code is looked for
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -46,11 +46,11 @@ class Example:
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Guess:
-    """A code that a text may have: the chance (0 to 1), and the word that carries it most (start, end in the text; the
-    whole text when none does or the chance is low)."""
+    """A code that a text may have: its log odds were half of all texts to have it, and the word that carries it most
+    (start, end in the text; the whole text when none does or the odds are low)."""
 
     code_id: str
-    chance: float
+    odds: float
     start: int
     end: int
 
@@ -67,9 +67,10 @@ def read_examples() -> list[Example]:
 
 @dataclasses.dataclass(frozen=True)
 class Weights:
-    """A trained model: `rarity` (columns,), `table` (columns, codes), `bias` (codes,), `bar` (codes,).
+    """A trained model: `rarity` (columns,), `table` (columns, codes), `bias` (codes,).
 
-    `bar` is the chance from which a code is added, above 1: never. `definitions` are digests of the codes' definitions.
+    `share` (codes,) says how many of the examples have a code. `definitions` are digests of the codes' definitions,
+    `patterns` checksums of the patterns that the project ships.
     """
 
     codes: tuple[str, ...]
@@ -77,7 +78,8 @@ class Weights:
     rarity: Any
     table: Any
     bias: Any
-    bar: Any
+    share: Any
+    patterns: frozenset[int]
 
 
 @functools.cache
@@ -95,7 +97,8 @@ def weights() -> Weights:
             kept["rarity"].astype(np.float32),
             kept["table"].astype(np.float32),
             kept["bias"],
-            kept["bar"],
+            kept["share"],
+            frozenset(kept["patterns"].tolist()),
         )
 
 
@@ -103,16 +106,39 @@ def definition_digest(definition: str) -> str:
     return digest(" ".join(definition.split()))
 
 
+def pattern_checksums(code: Code) -> dict[int, str]:
+    """Checksum -> pattern as written, of the patterns of a code."""
+    written = (pattern.strip() for pattern in code.patterns)
+    return {zlib.crc32(f"{code.id} {pattern}".encode()): pattern for pattern in written}
+
+
+def own_patterns(codebook: Codebook) -> set[tuple[str, str]]:
+    """Code and pattern as written, of the patterns that a codebook has beside those that the project ships."""
+    shipped = weights().patterns
+    return {
+        (code.id, pattern)
+        for code in codebook.codes
+        for checksum, pattern in pattern_checksums(code).items()
+        if checksum not in shipped
+    }
+
+
+def known_codes(codebook: Codebook) -> set[str]:
+    """The codes that the examples speak of: their definition is the one the examples were coded by."""
+    model = weights()
+    now = {code.id: definition_digest(code.definition) for code in codebook.codes}
+    return {code for code, own in zip(model.codes, model.definitions, strict=True) if now.get(code) == own}
+
+
 def guesses(
     texts: Sequence[str], codebook: Codebook, pipeline: Pipeline, known: MutableMapping[str, list[Guess]] | None = None
 ) -> list[list[Guess]]:
-    """Per text the codes that it may have, each with its chance, in the order of the codebook.
+    """Per text the codes that it may have, each with its log odds, in the order of the codebook.
 
     `known` are guesses by text, of all codes of the model; those that are missing are added.
     """
     model = weights()
-    now = {code.id: definition_digest(code.definition) for code in codebook.codes}
-    same = {code for code, own in zip(model.codes, model.definitions, strict=True) if now.get(code) == own}
+    same = known_codes(codebook)
     order = {code.id: at for at, code in enumerate(codebook.codes)}
     known = {} if known is None else known
     result: list[list[Guess]] = []
@@ -125,16 +151,6 @@ def guesses(
     return result
 
 
-def counts(guess: Guess, add: float | None = None) -> bool:
-    """Whether a code is added: from the chance `add`, or from the code's own bar."""
-    return guess.chance >= (_bars()[guess.code_id] if add is None else add)
-
-
-@functools.cache
-def _bars() -> dict[str, float]:
-    return dict(zip(weights().codes, map(float, weights().bar), strict=True))
-
-
 def _guesses(text: str, pipeline: Pipeline, model: Weights) -> list[Guess]:
     """The codes of the model that a text may have."""
     import numpy as np
@@ -143,12 +159,12 @@ def _guesses(text: str, pipeline: Pipeline, model: Weights) -> list[Guess]:
     if len(set(place.values())) < FEWEST_WORDS:
         return []
     table = model.table[at]
-    chance = 1.0 / (1.0 + np.exp(-(values @ table + model.bias)))
+    odds = values @ table + model.bias
     found = []
-    for column in np.flatnonzero(chance >= LOWEST):
-        carried = chance[column] >= PLACED
+    for column in np.flatnonzero(odds >= LOWEST):
+        carried = odds[column] >= PLACED
         start, end = _carrying(at, values * table[:, column], place, len(text)) if carried else (0, len(text))
-        found.append(Guess(model.codes[column], round(float(chance[column]), 3), start, end))
+        found.append(Guess(model.codes[column], round(float(odds[column]), 2), start, end))
     return found
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from themes.coding.agreement import MACHINES
 from themes.coding.codebook import Codebook
 from themes.coding.near_patterns import near_patterns
-from themes.coding.rules import code_units
+from themes.coding.rules import code_units, rule_coder
 from themes.records import Coding, Unit
 from themes.words import coding as words
 
@@ -49,5 +49,7 @@ def explain(
         deciders = sorted({row.coder for row in given if row.coder not in MACHINES})
         if deciders:
             lines.append(words.PEOPLE_DECIDED.format(who=", ".join(deciders)))
+        elif code_id in rule_coder(codebook, pipeline).read(unit.clean_text).codes:
+            lines.append(words.UNLIKE_EXAMPLES)
     near = [words.LIST_ITEM.format(line=line) for line in near_patterns(unit.clean_text, code.patterns, pipeline)]
     return [*lines, *(near or [words.NO_PATTERN])]

@@ -24,11 +24,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from themes.coding.agreement import MACHINES
-from themes.coding.bars import SHIPPED, Bars, chances, choose_bars, f1
+from themes.coding.bars import SHIPPED, Bars, choose_bars, f1
+from themes.coding.by_example import weigh, with_examples
 from themes.coding.codebook import Codebook
 from themes.coding.learned import MODEL, Classifier, Common, Encoder, Floats, decided, features, probabilities
 from themes.coding.people import with_people
-from themes.coding.rules import RULES, reading_order, rule_coder, with_examples
+from themes.coding.rules import by_rules, reading_order, rule_coder
 from themes.records import Coding, Records, Unit
 from themes.words import coding as words
 
@@ -82,20 +83,19 @@ def code_with_people(
 
 def learn(
     units: Sequence[Unit],
-    rules: Sequence[Coding],
+    machine: Sequence[Coding],
     people: Sequence[Coding],
     *,
     codebook: Codebook,
     pipeline: Pipeline,
     vectors: Encoder,
 ) -> Learned:
-    """What people's decisions teach; of `units` and `rules` only those on reviewed statements count."""
-    truth = decided(people)
-    reviewed = [unit for unit in units if unit.unit_id in truth]
-    own = [coding for coding in rules if coding.unit_id in truth]
-    bars, by_bars = _review_bars(reviewed, own, people, codebook, pipeline)
-    given = [*_with_bars(reviewed, own, bars, codebook, pipeline), *people]
-    used, figures = try_classifier(reviewed, given, vectors, codebook=codebook, pipeline=pipeline)
+    """What people's decisions teach; of `units` and `machine` only the documents with a reviewed statement count."""
+    whole = _reviewed_documents(units, people)
+    bars, by_bars = _review_bars(whole, people, codebook, pipeline)
+    ids = {unit.unit_id for unit in whole}
+    own = _with_bars(whole, [coding for coding in machine if coding.unit_id in ids], bars, codebook, pipeline)
+    used, figures = try_classifier(whole, [*own, *people], vectors, codebook=codebook, pipeline=pipeline)
     return Learned(bars, used, {"bars": by_bars, **figures})
 
 
@@ -132,7 +132,7 @@ def told(learned: Learned, people: Sequence[Coding], added: int, tried: Sequence
 
 def bars_by_review(
     units: Sequence[Unit],
-    rules: Sequence[Coding],
+    machine: Sequence[Coding],
     people: Sequence[Coding],
     *,
     codebook: Codebook,
@@ -140,39 +140,52 @@ def bars_by_review(
 ) -> tuple[list[Coding], dict[str, Any]]:
     """The codings of rules and examples with the bars that the reviewed statements ask for, and the figures of those.
 
-    `rules` are codings of the rules and of the examples at the bars that ship; they come back as they are when other
+    `machine` are codings of the rules and of the examples at the bars that ship; they come back as they are when other
     bars don't help.
     """
-    bars, figures = _review_bars(units, rules, people, codebook, pipeline)
-    return _with_bars(units, rules, bars, codebook, pipeline), figures
+    bars, figures = _review_bars(_reviewed_documents(units, people), people, codebook, pipeline)
+    return _with_bars(units, machine, bars, codebook, pipeline), figures
+
+
+def _reviewed_documents(units: Sequence[Unit], people: Sequence[Coding]) -> list[Unit]:
+    """The units of the documents with a reviewed statement."""
+    truth = decided(people)
+    documents = {unit.document_id for unit in units if unit.unit_id in truth}
+    return [unit for unit in units if unit.document_id in documents]
 
 
 def _review_bars(
-    units: Sequence[Unit], rules: Sequence[Coding], people: Sequence[Coding], codebook: Codebook, pipeline: Pipeline
+    units: Sequence[Unit], people: Sequence[Coding], codebook: Codebook, pipeline: Pipeline
 ) -> tuple[Bars, dict[str, Any]]:
-    """The bars that the reviewed statements ask for, with their figures."""
+    """The bars that the reviewed statements ask for, with their figures; `units` are of whole documents."""
     truth = decided(people)
-    content = sorted((unit for unit in units if unit.kind in KINDS), key=reading_order)
+    content = _content(units)
+    weighed = weigh(by_rules(units, codebook, pipeline), content, rule_coder(codebook, pipeline))
     reviewed = [unit for unit in content if unit.unit_id in truth]
-    ids = [code.id for code in codebook.codes]
+    rows = np.array([unit.unit_id in truth for unit in content], dtype=bool)
+    given = [[code.id in truth[unit.unit_id] for code in codebook.codes] for unit in reviewed]
     return choose_bars(
-        np.array([[code in truth[unit.unit_id] for code in ids] for unit in reviewed], dtype=bool),
-        _given(reviewed, [coding for coding in rules if coding.coder == RULES], ids),
-        _given(reviewed, [coding for coding in rules if coding.coder == MODEL], ids),
-        chances(rule_coder(codebook, pipeline).guesses([unit.clean_text for unit in reviewed]), ids),
+        np.array(given, dtype=bool).reshape(len(reviewed), len(codebook.codes)),
+        weighed.rules[rows],
+        weighed.stands[rows],
+        weighed.chance[rows],
         [unit.document_id for unit in reviewed],
     )
 
 
 def _with_bars(
-    units: Sequence[Unit], rules: Sequence[Coding], bars: Bars, codebook: Codebook, pipeline: Pipeline
+    units: Sequence[Unit], machine: Sequence[Coding], bars: Bars, codebook: Codebook, pipeline: Pipeline
 ) -> list[Coding]:
     """The codings of rules and examples with other bars."""
     if bars == SHIPPED:
-        return list(rules)
-    content = sorted((unit for unit in units if unit.kind in KINDS), key=reading_order)
-    by_rules = [coding for coding in rules if coding.coder == RULES]
-    return with_examples(by_rules, content, rule_coder(codebook, pipeline), bars)
+        return list(machine)
+    rules = by_rules(units, codebook, pipeline)
+    return with_examples(rules, _content(units), rule_coder(codebook, pipeline), bars)
+
+
+def _content(units: Sequence[Unit]) -> list[Unit]:
+    """Statements and questions in the order of the documents."""
+    return sorted((unit for unit in units if unit.kind in KINDS), key=reading_order)
 
 
 def subject_codings(

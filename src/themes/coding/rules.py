@@ -2,7 +2,7 @@
 
 A code is given when one of its patterns matches, or two of its hints at different words. `themes.coding.context`
 then fills in what a fragment leaves out. Every coding keeps the words that carry it and says why. The coder abstains
-by writing nothing.
+by writing nothing. What the made-up examples say is laid beside that (`themes.coding.by_example`).
 """
 
 from __future__ import annotations
@@ -20,7 +20,6 @@ from themes.records import Coding, Records, Unit
 from themes.words import coding as words
 
 if TYPE_CHECKING:
-    from themes.coding.bars import Bars
     from themes.coding.examples import Guess
     from themes.language import Pipeline
 
@@ -213,54 +212,35 @@ def code_units(
     Returns codings in the order of the documents, and per unit in the order of the codebook. The order of `units`
     doesn't count.
     """
-    from themes.coding.context import resolve
+    from themes.coding.by_example import with_examples
     from themes.coding.people import with_people
 
-    coder = rule_coder(codebook, pipeline)
     kinds = frozenset(kinds)
     ordered = sorted(units, key=reading_order)
-    order = {code.id: at for at, code in enumerate(codebook.codes)}
-    found: list[Coding] = []
-    for unit, codes in resolve(ordered, coder, kinds):
-        for code, (evidence, context) in sorted(codes.items(), key=lambda item: order[item[0]]):
-            found.append(_coding(unit, codebook.code(code), evidence, context))
-    found = with_examples(found, [unit for unit in ordered if unit.kind in kinds], coder)
+    content = [unit for unit in ordered if unit.kind in kinds]
+    found = with_examples(by_rules(ordered, codebook, pipeline, kinds), content, rule_coder(codebook, pipeline))
     if vectors is not None:
         from themes.coding.learned import weigh
 
         found = weigh(found, ordered, codebook, vectors)
     if people:
         found = _with_model(found, ordered, codebook, pipeline, vectors, people, kinds)
+    order = {code.id: at for at, code in enumerate(codebook.codes)}
     return Records(Coding, with_people(found, people, order))
 
 
-def with_examples(
-    found: Sequence[Coding], units: Sequence[Unit], coder: RuleCoder, bars: Bars | None = None
+def by_rules(
+    units: Sequence[Unit], codebook: Codebook, pipeline: Pipeline, kinds: Iterable[str] = KINDS
 ) -> list[Coding]:
-    """The codings of the rules with the codes that the made-up examples add, in the same order.
+    """What patterns and context alone give, in the order of the documents and of the codebook."""
+    from themes.coding.context import resolve
 
-    `bars` are those of `themes.coding.bars`; under `keep` a code that the unit's own words carry falls away.
-    """
-    from themes.coding.examples import counts
-
-    rows: dict[str, dict[str, Coding]] = {unit.unit_id: {} for unit in units}
-    for coding in found:
-        rows[coding.unit_id][coding.code_id] = coding
-    add, keep = (bars.add, bars.keep) if bars else (None, 0.0)
-    texts = [unit.clean_text for unit in units]
-    for unit, own in zip(units, coder.guesses(texts), strict=True):
-        chance = {guess.code_id: guess.chance for guess in own}
-        if keep and own:
-            given = rows[unit.unit_id]
-            rows[unit.unit_id] = {code: coding for code, coding in given.items() if chance.get(code, 0.0) >= keep}
-        for guess in own:
-            if counts(guess, add) and guess.code_id not in rows[unit.unit_id]:
-                why = words.LIKE_EXAMPLES.format(chance=min(guess.chance, 0.99)).replace(".", ",")
-                quote = quote_in(unit, guess.start, guess.end)
-                coding = Coding(unit.unit_id, guess.code_id, MODEL, round(guess.chance / 2, 3), quote, None, why)
-                rows[unit.unit_id][guess.code_id] = coding
-    order = {code.id: at for at, code in enumerate(coder.codebook.codes)}
-    return [own[code] for own in rows.values() for code in sorted(own, key=order.__getitem__)]
+    order = {code.id: at for at, code in enumerate(codebook.codes)}
+    found = []
+    for unit, codes in resolve(sorted(units, key=reading_order), rule_coder(codebook, pipeline), frozenset(kinds)):
+        for code, (evidence, context) in sorted(codes.items(), key=lambda item: order[item[0]]):
+            found.append(_coding(unit, codebook.code(code), evidence, context))
+    return found
 
 
 def _with_model(

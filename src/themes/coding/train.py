@@ -1,8 +1,7 @@
-"""Trains the model of `themes.coding.examples` and chooses its bars: `python -m themes.coding.train`.
+"""Trains the model of `themes.coding.examples`: `python -m themes.coding.train`.
 
-Bars: some reports are kept apart in turn, and per code the lowest chance is taken, LEAST or more, from which at least
-half of what the model adds to the rules is right. Only examples with a field count there: the patterns were made with
-an eye on the others, so that on those a model has nothing right to add. The same examples give the same file.
+It tells what the model gives on reports kept apart, beside the rules and without them. Examples without a field don't
+count there: the patterns were made with an eye on them. The same examples give the same file.
 """
 
 from __future__ import annotations
@@ -13,15 +12,19 @@ from typing import Any
 
 import numpy as np
 
-from themes.coding.bars import f1
+from themes.coding.bars import SHIPPED, f1, with_bars
 from themes.coding.codebook import Codebook, read_codebook
 from themes.coding.columns import rarity_of, table_of, terms
-from themes.coding.examples import FEWEST_WORDS, Example, definition_digest, read_examples
+from themes.coding.examples import (
+    FEWEST_WORDS,
+    Example,
+    definition_digest,
+    pattern_checksums,
+    read_examples,
+)
 from themes.coding.rules import code_texts
 from themes.language import Pipeline, pipeline
 
-RIGHT, FEWEST, LEAST = 0.5, 5, 0.8
-BARS = np.round(np.arange(LEAST, 0.98, 0.02), 2)
 SMALL = 0.02  # weights under this share of the code's largest are left out
 FILE = Path(__file__).parent / "data" / "examples.npz"
 
@@ -45,73 +48,59 @@ def fit(table: Any, examples: Sequence[Example], rows: Any, codes: Sequence[str]
 
 
 def held_out(examples: Sequence[Example], table: Any, codes: Sequence[str], folds: int = 5) -> Any:
-    """(examples, codes) chance of each code by a model that saw no example of the same file."""
+    """(examples, codes) log odds of each code by a model that saw no example of the same file."""
     names = sorted({example.group for example in examples})
-    chance = np.zeros((len(examples), len(codes)))
+    odds = np.zeros((len(examples), len(codes)))
     for fold in range(folds):
         out = [at for at, example in enumerate(examples) if names.index(example.group) % folds == fold]
         kept = [at for at, example in enumerate(examples) if names.index(example.group) % folds != fold]
         coef, bias = fit(table, examples, kept, codes)
-        chance[out] = 1 / (1 + np.exp(-(table[out] @ coef + bias)))
-    return chance
-
-
-def bars(examples: Sequence[Example], chance: Any, rules: Any, codes: Sequence[str]) -> Any:
-    """(codes,) the chance from which a code is added; 2.0 where no bar is good enough.
-
-    `chance` and `rules` (examples, codes): what the model says of examples kept apart, and what the rules say already.
-    """
-    result = np.full(len(codes), 2.0)
-    for at, code in enumerate(codes):
-        sure = np.array([bool(example.field) and code not in example.maybe for example in examples])
-        truth = np.array([code in example.codes for example in examples])
-        for bar in BARS:
-            told = sure & (chance[:, at] >= bar) & ~rules[:, at]
-            if told.sum() >= FEWEST and truth[told].mean() >= RIGHT:
-                result[at] = bar
-                break
-    return result
+        odds[out] = table[out] @ coef + bias
+    return odds
 
 
 def train(
     examples: Sequence[Example], codebook: Codebook, language: Pipeline, file: Path | None = FILE
 ) -> dict[str, Any]:
-    """Train on all examples, write `file`, and tell what was chosen and what it gives on examples kept apart."""
+    """Train on all examples, write `file`, and tell what the model gives on examples kept apart."""
     codes = [code.id for code in codebook.codes]
     texts = [example.text for example in examples]
     rarity = rarity_of(texts, language)
     table = table_of(texts, language, rarity)
-    given = code_texts(texts, codebook, language)
-    rules = np.array([[code in own for code in codes] for own in given])
-    chance = held_out(examples, table, codes)
-    chance[[at for at, example in enumerate(examples) if words_in(example.text, language) < FEWEST_WORDS]] = 0.0
-    bar = bars(examples, chance, rules, codes)
     coef, bias = fit(table, examples, range(len(examples)), codes)
     coef[np.abs(coef) < SMALL * np.abs(coef).max(axis=0, keepdims=True)] = 0.0
+    fresh = np.array([bool(example.field) for example in examples])
+    truth = np.array([[code in example.codes for code in codes] for example in examples])[fresh]
+    share = truth.mean(axis=0)
     if file:
         kept = {
             "codes": np.array(codes),
             "definitions": np.array([definition_digest(code.definition) for code in codebook.codes]),
+            "patterns": np.array([each for code in codebook.codes for each in pattern_checksums(code)], np.uint32),
             "rarity": rarity.astype(np.float16),
             "table": np.round(coef, 3).astype(np.float16),
             "bias": np.round(bias, 4),
-            "bar": bar,
+            "share": np.round(share, 4),
         }
         np.savez_compressed(file, **kept)  # type: ignore[arg-type]
-    fresh = np.array([bool(example.field) for example in examples])
-    truth = np.array([[code in example.codes for code in codes] for example in examples])[fresh]
+    odds = held_out(examples, table, codes)[fresh]
+    odds[[words_in(text, language) < FEWEST_WORDS for text, own in zip(texts, fresh, strict=True) if own]] = np.nan
     doubt = np.array([[code in example.maybe for code in codes] for example in examples])[fresh]
-    rules, chance = rules[fresh] & ~doubt, chance[fresh]
-    both, alone = (rules | (chance >= bar)) & ~doubt, (chance >= 0.5) & ~doubt
+    given = code_texts([text for text, own in zip(texts, fresh, strict=True) if own], codebook, language)
+    rules = np.array([[code in own for code in codes] for own in given])
+    chance = 1 / (1 + np.exp(-odds - np.log(share / (1 - share))))
+    both = with_bars(rules, np.zeros_like(rules), chance, SHIPPED)
+    sure = both & ~doubt
     return {
         "examples": len(examples),
         "kept_apart": len(truth),
-        "f1_rules": round(f1(truth, rules), 4),
-        "f1_model": round(f1(truth, alone), 4),
-        "f1_both": round(f1(truth, both), 4),
-        "added": int((both & ~rules).sum()),
-        "added_right": int((both & ~rules & truth).sum()),
-        "bars": dict(zip(codes, bar.tolist(), strict=True)),
+        "f1_rules": round(f1(truth, rules & ~doubt), 4),
+        "f1_model": round(f1(truth, (odds >= 0) & ~doubt), 4),
+        "f1_both": round(f1(truth, sure), 4),
+        "added": int((sure & ~rules).sum()),
+        "added_right": int((sure & ~rules & truth).sum()),
+        "fell_away": int((rules & ~both & ~doubt).sum()),
+        "fell_away_wrongly": int((rules & ~both & ~doubt & truth).sum()),
     }
 
 

@@ -18,7 +18,7 @@ from themes.coding.examples import Example, read_examples
 from themes.language import Pipeline, pipeline
 
 FEWEST = 15  # examples that a field needs
-NO_FIELD = ("", "geen")  # not told, and about none of them
+NO_FIELD = ("", "niet-gevraagd", "geen")  # not told, not asked, and about none of them
 KEPT = 1500  # columns of a field with the largest weights; the others are left out
 STEPS = 127  # a weight is kept as a whole number of steps of the largest
 FILE = Path(__file__).parent / "data" / "fields.npz"

@@ -96,7 +96,7 @@ class KeptCodes:
             self._keep_readings()
         texts = self._guessed.to_keep()
         if texts is not None and len(texts) < MOST_KEPT:
-            rows = {text: [[g.code_id, g.chance, g.start, g.end] for g in self._guessed[text]] for text in texts}
+            rows = {text: [[g.code_id, g.odds, g.start, g.end] for g in self._guessed[text]] for text in texts}
             self._store.write("guesses", self._key, rows)
 
     def _keep_readings(self) -> None:

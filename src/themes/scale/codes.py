@@ -74,3 +74,10 @@ def units_of(storage: Storage, part: str, wanted: set[str] | None) -> list[Unit]
     """Units of a partition; `wanted` are ids, None takes all."""
     table = storage.read_table(f"parts/{part}/units.parquet")
     return records_of(table if wanted is None else where_in(table, "unit_id", wanted), Unit)
+
+
+def documents_of(storage: Storage, part: str, wanted: set[str]) -> list[Unit]:
+    """All units of the documents of a partition that have one of the units `wanted` (ids)."""
+    table = storage.read_table(f"parts/{part}/units.parquet")
+    documents = set(where_in(table, "unit_id", wanted).column("document_id").to_pylist())
+    return records_of(where_in(table, "document_id", documents), Unit)

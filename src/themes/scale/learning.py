@@ -19,7 +19,7 @@ import numpy as np
 
 from themes.project.inputs import vector_folder
 from themes.records import Coding, Records, Unit, digest
-from themes.scale.codes import Codes, units_of
+from themes.scale.codes import Codes, documents_of
 from themes.scale.columns import records_of, table_of, where_in
 from themes.scale.setup import ONE_AT_A_TIME, Setup, remembered
 from themes.scale.storage import Storage
@@ -137,7 +137,7 @@ def code_with_people(
         return Codes(storage), {}
     names = tuple(parts)
     reviewed = {coding.unit_id for coding in people}
-    units = [unit for part in names for unit in units_of(storage, part, reviewed)]
+    units = [unit for part in names for unit in documents_of(storage, part, reviewed)]
     learned = _learn(setup, names, units, people)
     part_of = _part_of(storage, names)
     alike, used = _alike(setup, crew, learned, units, people, names, progress) if learned.used else ({}, frozenset())
@@ -174,7 +174,7 @@ def code_with_people(
 
 
 def _learn(setup: Setup, parts: Sequence[str], units: Sequence[Unit], people: Sequence[Coding]) -> Learned:
-    """What the reviewed statements teach."""
+    """What the reviewed statements teach; `units` are those of their documents."""
     from themes.coding.model_coder import learn
     from themes.language.vectors import encode
 
@@ -214,7 +214,7 @@ def _alike(
     ids, jobs, row_of = vector_jobs(setup, _content(storage, parts))
     files = [job.name for job in jobs]
     key = digest(
-        code_version("records", "language", "coding", "scale"),
+        code_version("records", "language", "coding", "scale", "words/coding"),
         *files,
         *ids,
         learned.used,

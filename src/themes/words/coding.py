@@ -115,6 +115,10 @@ FROM_BEFORE = "zin ervoor '{text}'"
 BY_PATTERN = "patroon '{pattern}'"
 BY_PATTERNS = "patroon {patterns}"
 LIKE_EXAMPLES = "lijkt op voorbeelden met deze code (kans {chance:.2f})"
+UNLIKE_EXAMPLES = (
+    "Een patroon past, maar de uitspraak lijkt te weinig op voorbeelden met deze code. Hoort de code er toch bij? "
+    "Geef die dan bij het nakijken, of maak een eigen patroon: dat gaat altijd voor."
+)
 SUBJECT_OF_TEXT = "onderwerp van het stuk: {n} van de {n_seen} nagekeken uitspraken kregen deze code"
 LIKE_REVIEWED = "lijkt op nagekeken uitspraken met deze code (kans {chance:.2f}; winst op andere stukken {gain:.2f})"
 PERHAPS_WRONG = "De code '{label}' past misschien niet (kans {chance:.0%})."
