@@ -120,6 +120,15 @@ def test_under_fifty_statements_it_says_so(dutch):
     assert topics.quality["coherence"] is None
 
 
+def test_statements_without_anything_in_common_give_no_topics(dutch):
+    letters = [chr(97 + at) for at in range(20)]
+    texts = [f"{a}{b}{a}{b}k {b}{a}z{b}{a}" for a in letters for b in letters if a < b][:60]
+    units = [make_unit(at, text) for at, text in enumerate(texts)]
+    found = fit_topics(units, np.eye(60), pipeline=dutch)
+    assert not found.topics and not len(found.memberships) and len(found.memberships.left_out) == 60
+    assert "60 verschillende uitspraken lijken er" in found.findings[0].message
+
+
 def test_only_statements_and_questions(dutch):
     units, vectors, codings = made_up(60)
     units[0] = make_unit(0, units[0].text, kind="heading")

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from themes.charts import Chart
 
 FEWEST = 50  # statements under which topics would be chance
+FEWEST_ALIKE = 4  # statements with something in common, of which a topic can be made
 N_TERMS = 10
 N_REPRESENTATIVE = 5
 
@@ -103,13 +104,14 @@ def fit_topics(
     workers : threads for the repeated runs; the result does not depend on it.
     keep : gives what an earlier run made of the same words.
 
-    Under fifty different statements there are no topics and a finding says so. Raises ThemesError when vectors and
+    Under fifty different statements, or where hardly any two have something in common, there are no topics and a
+    finding says so. Raises ThemesError when vectors and
     units differ in number, MissingExtra when umap-learn is asked for and absent.
     """
     codings = list(codings)
     ready = prepare(units, vectors, pipeline, codings, guidance=guidance, names=names, keep=keep)
     n = len(ready.units)
-    if n < FEWEST:
+    if n < FEWEST or np.count_nonzero(~ready.apart) < FEWEST_ALIKE:
         return _too_few(ready)
     model, reducer = make_clusterer(
         clusterer, n_rows=n, resolution=resolution, seed=seed, neighbours=15, apart=ready.apart, workers=workers
@@ -349,14 +351,10 @@ def _quality(
 
 def _too_few(ready: Prepared) -> TopicSet:
     """No topics, and a finding that says why."""
-    n = len(ready.units)
-    finding = Finding(
-        "note",
-        "topics",
-        "",
-        words.TOO_FEW.format(n=n, fewest=FEWEST),
-        words.USE_THEMES,
-    )
+    n, alike = len(ready.units), np.count_nonzero(~ready.apart)
+    too_few = words.TOO_FEW.format(n=n, fewest=FEWEST)
+    why = too_few if n < FEWEST else words.TOO_FEW_ALIKE.format(n=n, alike=alike)
+    finding = Finding("note", "topics", "", why, words.USE_THEMES)
     ids = sorted([unit.unit_id for unit in ready.units] + list(ready.repeats))
     left_out = [(unit_id, words.TOO_FEW_FOR_TOPICS) for unit_id in ids]
     quality: dict[str, float | int | str | None] = dict.fromkeys(

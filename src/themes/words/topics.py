@@ -15,6 +15,9 @@ NO_SUCH_TOPICS = "Deze onderwerpen bestaan niet of staan in twee groepen: {numbe
 EACH_TOPIC_ONCE = "Noem elk onderwerp één keer, met het nummer uit de tabel topics."
 TOPIC_NUMBER = "onderwerp {number}"
 TOO_FEW = "Er zijn {n} verschillende uitspraken. Dat is te weinig om onderwerpen in te vinden: nodig zijn er {fewest}."
+TOO_FEW_ALIKE = (
+    "Van {n} verschillende uitspraken lijken er {alike} op een andere. Dat is te weinig om onderwerpen in te vinden."
+)
 USE_THEMES = "Gebruik de thema's uit het codeboek, of voeg verslagen toe."
 TOO_FEW_FOR_TOPICS = "te weinig uitspraken voor onderwerpen"
 BY_CHANCE = "De onderwerpen hangen af van het toeval: overeenkomst {agreement} tussen herhalingen (1 is gelijk)."
