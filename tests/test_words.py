@@ -126,7 +126,9 @@ def is_dutch(text: str) -> bool:
     """Whether a string of two words or more is Dutch: a function word in it, or all of its words in the word list."""
     if " " not in text.strip() or re.search(r"\\[a-zA-Z]|\(\?|\||\":", text):  # patterns, JSON
         return False
-    found = [word.lower() for word in re.findall(r"[A-Za-zÀ-ÿ'’]{2,}", re.sub(r"<[^>]*>|\{[^}]*\}", " ", text))]
+    found = [
+        word.lower() for word in re.findall(r"[A-Za-zÀ-ÿ'’]{2,}", re.sub(r"<[^>]*>|\{[^}]*\}|[a-z-]+=\"", " ", text))
+    ]
     if len(found) < 2 or any(word in ENGLISH for word in found):
         return False
     if any(word in FUNCTION_WORDS for word in found):
