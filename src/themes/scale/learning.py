@@ -140,7 +140,10 @@ def code_with_people(
     units = [unit for part in names for unit in documents_of(storage, part, reviewed)]
     learned = _learn(setup, names, units, people)
     part_of = _part_of(storage, names)
-    alike, used = _alike(setup, crew, learned, units, people, names, progress) if learned.used else ({}, frozenset())
+    looked_at = [unit for unit in units if unit.unit_id in reviewed]
+    alike, used = (
+        _alike(setup, crew, learned, looked_at, people, names, progress) if learned.used else ({}, frozenset())
+    )
     people_of: dict[str, list[Coding]] = defaultdict(list)
     for coding in people:
         people_of[part_of[coding.unit_id]].append(coding)
