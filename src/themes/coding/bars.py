@@ -34,7 +34,7 @@ MISSED = (
 )
 FEWEST = 30  # reviewed statements under which the bars stay as they are
 FOLDS = 5
-COST = 0.002  # F1 that a bar must bring for each step away from what ships
+COST = 0.006  # F1 that a bar must bring for each step away from what ships
 ADD = (0.08, 0.12, 0.17, 0.22, 0.3, 0.35, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 2.0)  # 2.0: never
 KEEP = (0.0, 0.001, 0.003, 0.006, 0.01, 0.02, 0.04, 0.08)
 
