@@ -10,10 +10,12 @@ from themes.coding import code_units, read_codebook
 from themes.coding.bars import FEW, FEWEST, SHIPPED, Bars, choose_bars, f1, likely, with_bars
 from themes.coding.by_example import weigh, with_examples
 from themes.coding.examples import Guess, weights
+from themes.coding.explain import explain
 from themes.coding.model_coder import bars_by_review
 from themes.coding.rules import by_rules, rule_coder
 from themes.language import pipeline
 from themes.records import Coding, Unit
+from themes.words import coding as words
 
 SEED = np.random.default_rng(0)
 DOCUMENTS = [f"d{at % 4}" for at in range(120)]
@@ -124,6 +126,21 @@ def test_an_unlikely_code_by_pattern_falls_away_unless_a_person_wrote_the_patter
     own = book.with_code(dataclasses.replace(code, patterns=(*code.patterns, "notulist")))
     found = with_examples(by_rules(units, own, language), units, rule_coder(own, language), Bars(2.0, keep))
     assert [(coding.unit_id, coding.code_id) for coding in found] == [("u2", "werk")]
+
+
+def test_why_a_pattern_did_not_count_is_told() -> None:
+    book, language = read_codebook(), pipeline("built-in")
+    text = "Zet alles wat er te doen is op één lijst die iemand ook echt bijhoudt, op papier en op de site."
+    texts = [text, *(f"De bus rijdt niet meer naar halte {at}." for at in range(60))]
+    units = [
+        Unit(f"u{at}", "d1", "a.txt", "statement", own, own, at, at, None, None, spans=f"{at}-{at + 1}")
+        for at, own in enumerate(texts)
+    ]
+    given = {coding.code_id for coding in by_rules(units, book, language) if coding.unit_id == "u0"}
+    gone = given - {coding.code_id for coding in code_units(units, book, language) if coding.unit_id == "u0"}
+    assert gone == {"taal-digitaal"}
+    assert words.UNLIKE_EXAMPLES in explain(units, "u0", "taal-digitaal", book, language)
+    assert words.UNLIKE_EXAMPLES not in explain(units, "u0", "vervoer", book, language)
 
 
 def test_f1() -> None:
