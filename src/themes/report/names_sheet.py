@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import difflib
-import shutil
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from themes.coding.decisions import flat
+from themes.people_files import keep_version
 from themes.problems import InvalidTable
 from themes.records import Finding
 from themes.report.cells import fitting, row_height
@@ -125,8 +125,7 @@ def read_sheet(path: str | Path, corpus: str | Path) -> tuple[int, list[Finding]
             made[hit.kind, flat(text)] = Decision(hit, chosen, values.get(BY, ""))
     if made:
         target = Path(corpus) / NAMES
-        if target.exists():
-            shutil.copy2(target, target.with_name(target.name + ".bak"))
+        keep_version(target)
         write_names(target, (), {**known, **made})
     return len(made), findings
 

@@ -13,14 +13,12 @@ from __future__ import annotations
 import csv
 import dataclasses
 import io
-import os
-import shutil
-import tempfile
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, cast
 
 from themes.coding.decisions import UnitFinder
+from themes.people_files import replace_file
 from themes.records import Finding, Unit
 from themes.report.cells import guarded, unguarded
 from themes.words import review as words
@@ -330,12 +328,10 @@ def _row(entry: Entry) -> dict[str, str]:
 
 def _add(path: Path, entries: Sequence[Entry]) -> None:
     """Add rows in one move, in the delimiter and the columns of the file; columns it lacks are added to its header."""
-    path.parent.mkdir(parents=True, exist_ok=True)
     old = path.read_bytes() if path.exists() else b""
     delimiter = "," if old and b";" not in old.split(b"\n", 1)[0] else ";"
     heads = list(_HEADER)
     if old:
-        shutil.copy2(path, path.with_name(path.name + ".bak"))
         first, end, rest = old.partition(b"\n")
         own = next(csv.reader([first.decode("utf-8-sig", "replace").rstrip("\r")], delimiter=delimiter), [])
         missing = [head for head in _HEADER if head not in own]
@@ -349,14 +345,4 @@ def _add(path: Path, entries: Sequence[Entry]) -> None:
         writer.writeheader()
     writer.writerows(_row(entry) for entry in entries)
     start = b"" if old else b"\xef\xbb\xbf"
-    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(old + start + made.getvalue().encode("utf-8", "replace"))
-            file.flush()
-            os.fsync(file.fileno())
-        Path(temporary).chmod(path.stat().st_mode & 0o777 if path.exists() else 0o644)
-        Path(temporary).replace(path)
-    except BaseException:
-        Path(temporary).unlink(missing_ok=True)
-        raise
+    replace_file(path, old + start + made.getvalue().encode("utf-8", "replace"))
